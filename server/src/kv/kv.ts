@@ -7,7 +7,9 @@ import type { Day } from '../lib/time.ts';
  *
  * A row is (table, day, partition, sort) → bytes. Keys sort as unsigned bytes. `day` is the UTC day on which the
  * collector received the row; a table that is kept by month or year files it under its period, so there any day
- * of one period names the same row. Rows of a permanent table have no day.
+ * of one period names the same row. Rows of a permanent table have no day. Keys may be empty; an empty value is a
+ * value. Writes and swaps called one after the other take effect in that order, waited for or not. Bytes handed out
+ * belong to who asked for them. After disposal, which finishes the writes it finds, everything fails STORE_CLOSED.
  */
 export interface Kv extends AsyncDisposable {
   /** What this engine promises beyond the seam. A flag left out is a promise not made. */
@@ -17,7 +19,8 @@ export interface Kv extends AsyncDisposable {
 
   /**
    * Rows of one partition of one day in the order of their sort keys, or backwards. Leaving the loop ends the scan.
-   * A day that was never written is empty. Rows written after the scan began may or may not be seen.
+   * A day that was never written is empty. Rows written after the scan began may or may not be seen; a day that
+   * expires under it ends it early.
    */
   scan(partition: Partition, range?: Range): AsyncIterable<Entry>;
 
@@ -46,7 +49,7 @@ export type Period = 'day' | 'month' | 'year' | 'permanent';
 
 /**
  * A table, declared once by the store that owns it. Tables of one family and period share a fate: one durable
- * batch, one expiry. `id` is one byte, unique among all tables and never used again for another.
+ * batch, one expiry. `id` is 1 … 255, unique among all tables and never used again for another; 0 is the engines' own.
  */
 export interface Table {
   readonly name: string;
