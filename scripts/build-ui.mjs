@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { filesBelow } from './files-below.mjs';
 import { findNode } from './node-24.mjs';
 import { runQuietly } from './quietly.mjs';
 import { root } from './root.mjs';
@@ -33,13 +34,6 @@ function sources() {
     filesBelow(join(root, folder)),
   );
   return [...inWeb, ...below, join(root, 'package-lock.json')].sort();
-}
-
-function filesBelow(folder) {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name));
 }
 
 function hashOf(files) {

@@ -1,0 +1,106 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const main = join(import.meta.dirname, '..', '..', 'server', 'src', 'main.ts');
+
+/** The ports that agents connect to. */
+export interface Ports {
+  readonly agent: number;
+  readonly stat: number;
+  readonly span: number;
+}
+
+/** A Finepoint in a process of its own, ready for agents and browsers. */
+export interface RunningServer {
+  /** The address of the UI: `http://127.0.0.1:12345`. */
+  readonly ui: string;
+  readonly ports: Ports;
+  readonly dataDir: string;
+  /** All it has printed. */
+  output(): string;
+  /** Sends a signal and waits until the process is gone; the data stays, for a start after it. */
+  kill(signal: NodeJS.Signals): Promise<void>;
+  /** Ends it as an operator does, and removes the data directory unless the test named it. Answers its exit code. */
+  stop(): Promise<number | null>;
+}
+
+export interface ServerOptions {
+  /** Kept by `stop()`; without it a directory is made and removed. */
+  readonly dataDir?: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Starts the server on free ports of the loopback interface; throws what it printed if it is not ready in 20 s. */
+export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'finepoint-')));
+  const child = spawn(process.execPath, [main, ...(options.args ?? [])], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: { ...process.env, ...freePorts, FINEPOINT_DATA: dataDir, ...options.env },
+  });
+  const output = collect(child);
+  const gone = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const kill = async (signal: NodeJS.Signals): Promise<void> => {
+    child.kill(signal);
+    await gone;
+  };
+  const stop = async (): Promise<number | null> => {
+    child.kill('SIGTERM');
+    const code = await gone;
+    if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
+    return code;
+  };
+  try {
+    return { ...(await ready(child, output)), dataDir, output, kill, stop };
+  } catch (error) {
+    await kill('SIGKILL');
+    await stop();
+    throw error;
+  }
+}
+
+const freePorts = {
+  FINEPOINT_UI_PORT: '0',
+  FINEPOINT_AGENT_PORT: '0',
+  FINEPOINT_STAT_PORT: '0',
+  FINEPOINT_SPAN_PORT: '0',
+};
+
+function collect(child: ChildProcess): () => string {
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (part: string) => {
+      text += part;
+    });
+  }
+  return () => text;
+}
+
+/** What a server tells the process that started it once it is ready. Its own ports, since free ones are asked for. */
+interface Ready {
+  readonly ready: true;
+  readonly ui: { readonly host: string; readonly port: number };
+  readonly ports: Ports;
+}
+
+const isReady = (message: unknown): message is Ready =>
+  typeof message === 'object' && message !== null && 'ready' in message && 'ui' in message && 'ports' in message;
+
+/** Waits for the message that a server (or what started it) sends when it is ready. */
+export function ready(child: ChildProcess, output: () => string): Promise<{ ui: string; ports: Ports }> {
+  return new Promise((resolve, reject) => {
+    const fail = (what: string) => reject(new Error(`the server ${what}; it printed:\n${output()}`));
+    const timer = setTimeout(() => fail('was not ready in 20 s'), 20_000);
+    child.once('exit', (code, signal) => {
+      clearTimeout(timer);
+      fail(`ended before it was ready (${signal ?? `exit code ${code}`})`);
+    });
+    child.on('message', (message) => {
+      if (!isReady(message)) return;
+      clearTimeout(timer);
+      resolve({ ui: `http://127.0.0.1:${message.ui.port}`, ports: message.ports });
+    });
+  });
+}
