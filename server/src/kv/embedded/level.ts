@@ -1,0 +1,45 @@
+import { rename } from 'node:fs/promises';
+import { ClassicLevel } from 'classic-level';
+import type { Bytes } from '../../lib/bytes.ts';
+import { codeOf } from './disk.ts';
+
+/** A LevelDB of byte keys and byte values. */
+export type Level = ClassicLevel<Bytes, Bytes>;
+
+const MIB = 1024 * 1024;
+
+const options = {
+  keyEncoding: 'view',
+  valueEncoding: 'view',
+  compression: true,
+  // Some ten of these are open at once.
+  cacheSize: 4 * MIB,
+  writeBufferSize: 4 * MIB,
+  maxFileSize: 8 * MIB,
+  maxOpenFiles: 256,
+};
+
+/**
+ * Opens a LevelDB, new where there is none. One that will not open is repaired, which keeps every table file that
+ * can be read; if that fails too it is set aside under another name and an empty one takes its place.
+ */
+export async function openLevel(path: string): Promise<{ level: Level; damaged: boolean }> {
+  try {
+    return { level: await open(path), damaged: false };
+  } catch (error) {
+    if (codeOf(error) !== 'LEVEL_CORRUPTION') throw error;
+  }
+  try {
+    await ClassicLevel.repair(path);
+    return { level: await open(path), damaged: true };
+  } catch {
+    await rename(path, `${path}-damaged-${Date.now()}`);
+    return { level: await open(path), damaged: true };
+  }
+}
+
+async function open(path: string): Promise<Level> {
+  const level = new ClassicLevel<Bytes, Bytes>(path, options);
+  await level.open();
+  return level;
+}
