@@ -1,0 +1,28 @@
+import { useSyncExternalStore } from 'react';
+import { serverNow } from './clock.ts';
+import { queryClient } from './use-api.ts';
+
+/**
+ * The instant at which relative ranges end, the same for every part of a page: it moves when the viewer refreshes
+ * or changes what is looked at, and by itself only while live.
+ */
+let now = serverNow();
+const listeners = new Set<() => void>();
+
+export function advance(): void {
+  now = serverNow();
+  for (const listener of listeners) listener();
+}
+
+/** Moves to now and asks the server again for everything on screen. */
+export function refresh(): void {
+  advance();
+  void queryClient.invalidateQueries();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export const useNow = (): number => useSyncExternalStore(subscribe, () => now);

@@ -1,0 +1,4 @@
+export const agents = {
+  title: 'Agents',
+  connect: 'Connect an agent',
+};

@@ -1,0 +1,11 @@
+import IconPlugConnected from '@tabler/icons-react/icons/IconPlugConnected';
+import { lazyRouteComponent } from '@tanstack/react-router';
+import { page } from '../../page.ts';
+
+export default page({
+  path: '/connect',
+  title: 'agents.connect',
+  icon: IconPlugConnected,
+  order: 95,
+  View: lazyRouteComponent(() => import('./view.tsx'), 'Connect'),
+});

@@ -1,0 +1,17 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { ErrorState, Loading } from './states.tsx';
+
+interface Props<T> {
+  readonly query: UseQueryResult<T, Error>;
+  /** what stands there meanwhile, of the same size; a plain skeleton if left out */
+  readonly loading?: ReactNode;
+  readonly children: (data: T) => ReactNode;
+}
+
+/** The answer of a query, or its loading or error state. An older answer stays on screen while a new one fails or loads. */
+export function Await<T>({ query, loading = <Loading />, children }: Props<T>) {
+  if (query.data !== undefined) return children(query.data);
+  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  return loading;
+}
