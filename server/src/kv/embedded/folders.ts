@@ -37,12 +37,12 @@ export class Folders {
 
   /** The folder of a period, on the disk or not. */
   of(table: Table, first: Day | undefined): Folder {
-    return this.#folders.get(pathOf({ table, first })) ?? this.#add({ table, first }, false);
+    return this.#folders.get(idOf(table, first)) ?? this.#add({ table, first }, false);
   }
 
   /** The folder of a period if it holds anything: reading must not make directories. */
   existing(table: Table, first: Day | undefined): Folder | undefined {
-    const folder = this.#folders.get(pathOf({ table, first }));
+    const folder = this.#folders.get(idOf(table, first));
     return folder?.exists ? folder : undefined;
   }
 
@@ -56,16 +56,19 @@ export class Folders {
   }
 
   #add(filing: Filing, exists: boolean): Folder {
-    const path = pathOf(filing);
-    const known = this.#folders.get(path);
+    const { table, first } = filing;
+    const id = idOf(table, first);
+    const known = this.#folders.get(id);
     if (known) return known;
-    const folder = new Folder(filing, join(this.#directory, path), exists, this.#options);
-    this.#folders.set(path, folder);
+    const path = join(this.#directory, table.family, periodName(table, first));
+    const folder = new Folder(filing, path, exists, this.#options);
+    this.#folders.set(id, folder);
     return folder;
   }
 }
 
-const pathOf = ({ table, first }: Filing): string => join(table.family, periodName(table, first));
+/** Tells folders apart. Asked for every row: names of days are dear. */
+const idOf = (table: Table, first: Day | undefined): string => `${table.family} ${table.period} ${first}`;
 
 const NAME_LENGTH = { day: 10, month: 7, year: 4 } as const;
 

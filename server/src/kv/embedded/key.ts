@@ -1,6 +1,5 @@
 import { after, type Bytes, concat, EMPTY } from '../../lib/bytes.ts';
 import { Reader } from '../../lib/reader.ts';
-import { Writer } from '../../lib/writer.ts';
 import type { Partition, Range, Row, Table } from '../kv.ts';
 
 /**
@@ -28,17 +27,31 @@ export interface Bounds {
   readonly lt?: Bytes;
 }
 
-const writer = new Writer();
-
 export const tallyKey = (table: number): Bytes => Uint8Array.of(0, TALLY, table);
 
 /** The table of a tally's key; undefined for other keys. */
 export const talliedTable = (key: Bytes): number | undefined => (key[0] === 0 && key[1] === TALLY ? key[2] : undefined);
 
-export const prefixOf = ({ table, partition }: Partition): Bytes => writer.u8(table.id).sized(partition).take();
+export const prefixOf = (of: Partition): Bytes => keyOf({ ...of, sort: EMPTY });
 
-export const keyOf = ({ table, partition, sort }: Row): Bytes =>
-  writer.u8(table.id).sized(partition).bytes(sort).take();
+/** Every row written comes through here: one slice of Node's buffer pool, and no more. */
+export function keyOf({ table, partition, sort }: Row): Bytes {
+  let rest = partition.length;
+  let at = 1;
+  const key = Buffer.allocUnsafe(1 + varintSize(rest) + rest + sort.length);
+  key[0] = table.id;
+  for (; rest >= 0x80; rest >>>= 7) key[at++] = (rest & 0x7f) | 0x80;
+  key[at++] = rest;
+  key.set(partition, at);
+  key.set(sort, at + partition.length);
+  return key;
+}
+
+function varintSize(value: number): number {
+  let size = 1;
+  for (; value >= 0x80; value >>>= 7) size++;
+  return size;
+}
 
 /** The keys of `range` inside the partition that `prefix` begins. */
 export function boundsOf(prefix: Bytes, { from = EMPTY, to }: Range): Bounds {

@@ -158,25 +158,24 @@ export class Period {
       else ops.push(value ? putOp(key, encodeInline(value)) : { type: 'del', key });
     }
     if (large.length > 0) ops.push(putOp(END, encodeEnd(this.#segments.end)));
-    for (const table of this.#count(changes)) {
-      const tally = this.#tallies.get(table);
-      if (tally) ops.push(putOp(tallyKey(table), encodeTally(tally)));
-    }
+    for (const [table, tally] of this.#count(changes)) ops.push(putOp(tallyKey(table), encodeTally(tally)));
     return ops;
   }
 
-  /** Adds the changes to the tallies and returns the tables they are of. */
-  #count(changes: readonly Change[]): Set<number> {
-    const touched = new Set<number>();
+  /** Adds the changes to the tallies and returns those that differ now. */
+  #count(changes: readonly Change[]): Map<number, Tally> {
+    const touched = new Map<number, { rows: number; bytes: number }>();
     for (const { key, value } of changes) {
       const table = key[0] ?? 0;
-      const { rows, bytes } = this.#tallies.get(table) ?? { rows: 0, bytes: 0 };
-      const tally = value
-        ? { rows: rows + 1, bytes: bytes + key.length + value.length }
-        : { rows: Math.max(0, rows - 1), bytes };
-      this.#tallies.set(table, tally);
-      touched.add(table);
+      let tally = touched.get(table);
+      if (!tally) {
+        tally = { rows: 0, bytes: 0, ...this.#tallies.get(table) };
+        touched.set(table, tally);
+      }
+      tally.rows = Math.max(0, tally.rows + (value ? 1 : -1));
+      if (value) tally.bytes += key.length + value.length;
     }
+    for (const [table, tally] of touched) this.#tallies.set(table, tally);
     return touched;
   }
 

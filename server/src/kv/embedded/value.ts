@@ -26,7 +26,12 @@ export interface Tally {
 
 const writer = new Writer();
 
-export const encodeInline = (value: Bytes): Bytes => writer.u8(INLINE).bytes(value).take();
+export function encodeInline(value: Bytes): Bytes {
+  const stored = Buffer.allocUnsafe(1 + value.length);
+  stored[0] = INLINE;
+  stored.set(value, 1);
+  return stored;
+}
 
 export const encodePlace = ({ segment, offset, size }: Place): Bytes =>
   writer.u8(PLACED).u32(segment).u32(offset).u32(size).take();
