@@ -1,0 +1,209 @@
+import { useElementSize } from '@mantine/hooks';
+import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatExact, formatTime, formatZone } from '../../data/format.ts';
+import type { Range } from '../../data/range.ts';
+import { useStored } from '../../data/stored.ts';
+import { useFormat } from '../../data/use-format.ts';
+import { Axes } from './axes.tsx';
+import { Canvas, type Drawn } from './canvas.tsx';
+import { type Area, countIn, type Dots, slowest } from './dots.ts';
+import { Legend, type Scale } from './legend.tsx';
+import { elapsedAt, fit, type Plane, rectOf, timeAt, zoom } from './plane.ts';
+import type { Show } from './raster.ts';
+import classes from './scatter.module.css';
+import { useSelection } from './use-selection.ts';
+import { useWindow } from './use-window.ts';
+
+/** A rectangle of the chart, as the list of transactions asks for it. */
+export interface Selected {
+  readonly from: number;
+  readonly to: number;
+  readonly elapsedFrom: number;
+  /** ms, inclusive; undefined where the rectangle touches the upper edge, on which all slower dots lie */
+  readonly elapsedTo: number | undefined;
+  readonly status: Show;
+}
+
+interface Props {
+  readonly data: Dots;
+  readonly range: Range;
+  /** ms at the upper edge; the viewer's own choice if left out */
+  readonly yMax?: number | undefined;
+  /** which dots are shown at first */
+  readonly mode?: Show;
+  /** a rectangle was drawn; undefined when it was cleared */
+  readonly onSelect?: (selected: Selected | undefined) => void;
+  /** the window ends now and moves with time */
+  readonly live?: boolean;
+}
+
+const MARGIN = { top: 8, right: 12, bottom: 24, left: 56 };
+
+/** Dots by time and response time. Fills its parent, which gives it a height. */
+export function Scatter({ data, range, yMax: given, mode = 'all', onSelect, live = false }: Props) {
+  const { t } = useTranslation();
+  const { ref, width: outerWidth, height: outerHeight } = useElementSize();
+  const width = Math.max(0, outerWidth - MARGIN.left - MARGIN.right);
+  const height = Math.max(0, outerHeight - MARGIN.top - MARGIN.bottom);
+  const shown = useWindow(range, live, (range.to - range.from) / width / (window.devicePixelRatio || 1));
+  const [show, setShow] = useState(mode);
+  const [stored, setStored] = useStored<string>('scatter.scale', 'auto');
+  const scale: Scale = given ?? (stored === 'auto' ? 'auto' : Number(stored) || 'auto');
+  const setScale = (next: Scale) => setStored(String(next));
+  const yMax = scale === 'auto' ? fit(slowest(data, shown.from, shown.to)) : scale;
+  const [drawn, setDrawn] = useState<Drawn>({ counts: { success: 0, failed: 0 }, above: 0 });
+  const plane: Plane = { ...shown, yMax, width, height };
+
+  return (
+    <div className={classes.root}>
+      <Legend counts={drawn.counts} show={show} onShow={setShow} scale={scale} onScale={setScale} yMax={yMax} />
+      <div ref={ref} className={classes.frame}>
+        {width > 0 && height > 0 && (
+          <Plot
+            data={data}
+            plane={plane}
+            show={show}
+            drawn={drawn}
+            setDrawn={setDrawn}
+            setScale={setScale}
+            onSelect={onSelect}
+          />
+        )}
+        {drawn.counts.success + drawn.counts.failed === 0 && (
+          <p className={classes.empty}>{t(live ? 'trace.scatter.emptyLive' : 'trace.scatter.empty')}</p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface PlotProps {
+  readonly data: Dots;
+  readonly plane: Plane;
+  readonly show: Show;
+  readonly drawn: Drawn;
+  readonly setDrawn: (drawn: Drawn) => void;
+  readonly setScale: (scale: Scale) => void;
+  readonly onSelect: Props['onSelect'];
+}
+
+function Plot({ data, plane, show, drawn, setDrawn, setScale, onSelect }: PlotProps) {
+  const { t } = useTranslation();
+  const { duration } = useFormat();
+  const { area, pointer, handlers } = useSelection(plane, (selected) =>
+    onSelect?.(selected && { ...selected, elapsedTo: finite(selected.elapsedTo), status: show }),
+  );
+  const wheel = useWheelZoom((direction) => setScale(zoom(plane.yMax, direction)));
+  const hint = useId();
+  const rect = area && rectOf(plane, area);
+  return (
+    <>
+      <svg className={classes.overlay} aria-hidden>
+        <g transform={`translate(${MARGIN.left} ${MARGIN.top})`}>
+          <Axes plane={plane} />
+        </g>
+      </svg>
+      {/* biome-ignore lint/a11y/useSemanticElements: no element stands for a chart that answers keys */}
+      <div
+        ref={wheel}
+        className={classes.plot}
+        style={{ left: MARGIN.left, top: MARGIN.top, width: plane.width, height: plane.height }}
+        role="group"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys move a selection over the picture
+        tabIndex={0}
+        aria-label={t('trace.scatter.name', {
+          success: formatExact(drawn.counts.success),
+          failed: formatExact(drawn.counts.failed),
+          from: formatTime(plane.from),
+          to: formatTime(plane.to),
+          zone: formatZone(plane.to),
+        })}
+        aria-describedby={hint}
+        {...handlers}
+      >
+        <Canvas dots={data} plane={plane} show={show} onDrawn={setDrawn} />
+        <svg className={classes.overlay} aria-hidden>
+          {pointer && (
+            <path
+              className={classes.cross}
+              d={`M${Math.round(pointer.x) + 0.5} 0V${plane.height} M0 ${Math.round(pointer.y) + 0.5}H${plane.width}`}
+            />
+          )}
+          {rect && <rect className={classes.selection} {...rect} />}
+        </svg>
+        {pointer && inside(plane, pointer) && (
+          <output className={classes.readout} style={besidePointer(plane, pointer)}>
+            {formatTime(timeAt(plane, pointer.x))} · {duration(elapsedAt(plane, pointer.y))}
+          </output>
+        )}
+      </div>
+      {drawn.above > 0 && (
+        <button type="button" className={classes.above} onClick={() => setScale('auto')}>
+          ▲{' '}
+          {t('trace.scatter.above', {
+            count: drawn.above,
+            number: formatExact(drawn.above),
+            limit: duration(plane.yMax),
+          })}
+        </button>
+      )}
+      <span id={hint} className={classes.hidden}>
+        {t('trace.scatter.keys')}
+      </span>
+      <span className={classes.hidden} aria-live="polite">
+        {area && <Says data={data} area={area} />}
+      </span>
+    </>
+  );
+}
+
+/** The selection in words, for those who do not see it. */
+function Says({ data, area }: { readonly data: Dots; readonly area: Area }) {
+  const { t } = useTranslation();
+  const { duration } = useFormat();
+  const { success, failed } = countIn(data, area);
+  const upTo = finite(area.elapsedTo);
+  return t('trace.scatter.selected', {
+    from: formatTime(area.from),
+    to: formatTime(area.to),
+    slower: duration(area.elapsedFrom),
+    faster: upTo === undefined ? '∞' : duration(upTo),
+    success: formatExact(success),
+    failed: formatExact(failed),
+  });
+}
+
+const finite = (elapsed: number): number | undefined => (Number.isFinite(elapsed) ? elapsed : undefined);
+
+const inside = (plane: Plane, { x, y }: { x: number; y: number }): boolean =>
+  x >= 0 && y >= 0 && x <= plane.width && y <= plane.height;
+
+/** On the side of the pointer that has room. */
+function besidePointer(plane: Plane, { x, y }: { x: number; y: number }): React.CSSProperties {
+  return {
+    ...(x < plane.width / 2 ? { left: x + 10 } : { right: plane.width - x + 10 }),
+    ...(y < 32 ? { top: y + 10 } : { bottom: plane.height - y + 8 }),
+  };
+}
+
+/**
+ * The wheel changes the scale where that is meant: with Ctrl or ⌘, or once the plot has the focus. Elsewhere it scrolls
+ * the page as it does everywhere.
+ */
+function useWheelZoom(turn: (direction: number) => void): React.RefObject<HTMLDivElement | null> {
+  const ref = useRef<HTMLDivElement>(null);
+  const onWheel = useEffectEvent((event: WheelEvent) => {
+    if (!event.ctrlKey && !event.metaKey && document.activeElement !== ref.current) return;
+    event.preventDefault();
+    turn(event.deltaY);
+  });
+  useEffect(() => {
+    const plot = ref.current;
+    // React's own wheel listeners are passive: they cannot keep the page from scrolling.
+    const listen = (event: WheelEvent) => onWheel(event);
+    plot?.addEventListener('wheel', listen, { passive: false });
+    return () => plot?.removeEventListener('wheel', listen);
+  }, []);
+  return ref;
+}
