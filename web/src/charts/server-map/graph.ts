@@ -1,4 +1,5 @@
 import type { HistogramView, MapLink, MapNode } from '../../../../server/src/query/schema/map.ts';
+import { formatCount } from '../../data/format.ts';
 
 /** A node as it is drawn: one of the server map, or several of a type that are drawn as one. */
 export interface DrawnNode extends MapNode {
@@ -12,6 +13,13 @@ export interface Graph {
 
 /** Pinpoint names the users of an application after it; on the map they are just users. */
 export const nameOf = (node: MapNode): string => (node.category === 'USER' ? 'USER' : node.application.applicationName);
+
+/** `1,234/min`: calls of a range of `span` ms, all in one unit so that nodes can be compared. */
+export function perMinute(calls: number, span: number, unit: string): string {
+  const rate = span > 0 ? (calls * 60_000) / span : 0;
+  if (rate >= 10 || rate === 0) return `${formatCount(rate)}${unit}`;
+  return `${rate < 0.1 ? '< 0.1' : rate.toFixed(1)}${unit}`;
+}
 
 /** Adds histograms of one schema up. */
 export function sum(histograms: readonly HistogramView[]): HistogramView {

@@ -1,8 +1,5 @@
 import type { HistogramView } from '../../../../server/src/query/schema/map.ts';
-
-/** Of what kind a part of the calls is; also the name of its colour. */
-export const SLOTS = ['fast', 'normal', 'slow', 'verySlow', 'error'] as const;
-export type Slot = (typeof SLOTS)[number];
+import { countsOf, SLOTS, type Slot } from '../summary/slots.ts';
 
 export interface Arc {
   readonly slot: Slot;
@@ -28,12 +25,6 @@ export function arcs(histogram: HistogramView): readonly Arc[] {
     return share === 0 ? [] : [{ slot, start: start - share, share }];
   });
 }
-
-/** Calls of each slot, in the order of SLOTS. */
-export const countsOf = (histogram: Pick<HistogramView, 'slots' | 'errors'>): readonly number[] => [
-  ...[0, 1, 2, 3].map((slot) => histogram.slots[slot] ?? 0),
-  histogram.errors,
-];
 
 /** Width of a link in pixels: 1 for one call, one more for about every fivefold. */
 export const widthOf = (calls: number): number => 1 + Math.min(6, Math.log10(Math.max(1, calls)) * 1.1);

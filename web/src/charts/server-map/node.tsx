@@ -1,0 +1,99 @@
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatExact } from '../../data/format.ts';
+import { familyOf } from './family.ts';
+import { fit, measure } from './fit-text.ts';
+import { type DrawnNode, nameOf, perMinute } from './graph.ts';
+import { NODE, type Point } from './layout.ts';
+import { AlertSign, Mark } from './mark.tsx';
+import css from './server-map.module.css';
+
+export interface NodeProps {
+  readonly node: DrawnNode;
+  readonly at: Point;
+  /** Length of the range, ms. */
+  readonly span: number;
+  readonly center: boolean;
+  readonly selected: boolean;
+  /** Whether Tab comes to it: one node of the map at a time. */
+  readonly stop: boolean;
+  readonly faded: boolean;
+}
+
+const LEFT = -NODE.width / 2;
+const TOP = -NODE.height / 2;
+const TEXT = LEFT + 64;
+const ROOM = NODE.width - 64 - 12;
+
+export const Node = memo(function Node({ node, at, span, center, selected, stop, faded }: NodeProps) {
+  const { t } = useTranslation();
+  const { serviceType, serviceName } = node.application;
+  const name = nameOf(node);
+  const { total, errors } = node.histogram;
+  const merged = node.members.length;
+  const type = merged > 0 ? t('map.node.merged', { count: merged }) : typeText(node);
+  const said = t('map.node.label', {
+    name,
+    type: merged > 0 ? type : serviceType,
+    calls: formatExact(total),
+    errors: formatExact(errors),
+  });
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a button of HTML cannot stand in an SVG
+    <g
+      className={css.node}
+      role="button"
+      tabIndex={stop ? 0 : -1}
+      aria-label={node.alert ? `${said}, ${t('map.alert')}` : said}
+      aria-pressed={selected}
+      data-node={node.key}
+      data-center={center || undefined}
+      data-alert={node.alert || undefined}
+      data-faded={faded || undefined}
+      transform={`translate(${at.x} ${at.y})`}
+    >
+      <title>{serviceName === 'DEFAULT' ? `${said}` : `${serviceName} / ${said}`}</title>
+      {merged > 0 && (
+        <rect className={css.behind} x={LEFT + 6} y={TOP - 6} width={NODE.width - 12} height={20} rx={8} />
+      )}
+      <rect className={css.card} x={LEFT} y={TOP} width={NODE.width} height={NODE.height} rx={10} />
+      <g transform={`translate(${LEFT + 33} 0)`}>
+        <Mark family={familyOf(node)} histogram={node.histogram} />
+      </g>
+      <text className={css.name} x={TEXT} y={-11}>
+        {fit(name, ROOM, (text) => measure(text, '600 13px Pretendard Variable'))}
+      </text>
+      <text className={css.detail} x={TEXT} y={6}>
+        {fit(type, ROOM, (text) => measure(text, '11px Pretendard Variable'))}
+      </text>
+      <text className={css.detail} x={TEXT} y={22}>
+        <tspan className={css.number}>{perMinute(total, span, t('map.perMinute'))}</tspan>
+      </text>
+      {hasApdex(node) && (
+        <text className={css.detail} x={-LEFT - 12} y={22} textAnchor="end">
+          Apdex <tspan className={css.number}>{node.apdex.score.toFixed(2)}</tspan>
+        </text>
+      )}
+      {node.instances > 1 && merged === 0 && <Badge count={node.instances} />}
+      {node.alert && <AlertSign x={LEFT + 14} y={TOP + 1} />}
+    </g>
+  );
+});
+
+/** A node whose name is its type says it once. */
+const typeText = (node: DrawnNode): string => (node.category === 'USER' ? '' : node.application.serviceType);
+
+const hasApdex = (node: DrawnNode): boolean => node.category === 'SERVER' && node.apdex.total > 0;
+
+function Badge({ count }: { count: number }) {
+  const text = `×${formatExact(count)}`;
+  const width = 12 + text.length * 6.5;
+  return (
+    <g aria-hidden>
+      <rect className={css.badge} x={-LEFT - width - 8} y={TOP - 8} width={width} height={16} rx={8} />
+      <text className={css.badgeText} x={-LEFT - width / 2 - 8} y={TOP} dy="0.35em">
+        {text}
+      </text>
+    </g>
+  );
+}
