@@ -1,24 +1,33 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
-import { type Bytes, compare, EMPTY, equal, hex, text, utf8 } from '../lib/bytes.ts';
-import { Failure, type FailureCode } from '../lib/failure.ts';
-import { type Day, day, dayOf, monthStart, now, yearStart } from '../lib/time.ts';
-import { type Dumped, type Kv, type Op, type Partition, type Range, type Row, type Table, VALUE_LIMIT } from './kv.ts';
+import { EMPTY, equal, hex, text, utf8 } from '../lib/bytes.ts';
+import { day, monthStart, yearStart } from '../lib/time.ts';
+import { agreesWithModel } from './contract-model.ts';
+import {
+  at,
+  contractTables,
+  daily,
+  dumped,
+  fails,
+  letters,
+  monthly,
+  noise,
+  otherDaily,
+  permanent,
+  put,
+  read,
+  remove,
+  row,
+  rows,
+  sibling,
+  sorts,
+  today,
+  yearly,
+  yesterday,
+} from './contract-rows.ts';
+import { type Kv, type Table, VALUE_LIMIT } from './kv.ts';
 
-const daily: Table = { name: 'daily', id: 201, family: 'days', period: 'day' };
-const sibling: Table = { name: 'sibling', id: 202, family: 'days', period: 'day' };
-const otherDaily: Table = { name: 'other-daily', id: 203, family: 'other-days', period: 'day' };
-const monthly: Table = { name: 'monthly', id: 204, family: 'months', period: 'month' };
-const yearly: Table = { name: 'yearly', id: 205, family: 'years', period: 'year' };
-const permanent: Table = { name: 'permanent', id: 206, family: 'forever', period: 'permanent' };
-
-/** The tables the contract writes to: an engine that wants to know its tables is opened with these. */
-export const contractTables: readonly Table[] = [daily, sibling, otherDaily, monthly, yearly, permanent];
-
-/** Engines that let old cells die by themselves must not take the contract's rows for old: it lives around today. */
-const today = dayOf(now());
-const yesterday = day(today - 1);
+export { contractTables };
 
 /** The proof of the seam: what `kv.ts` says, as tests. `open` gives a store with `contractTables`, empty every time. */
 export function kvContract(name: string, open: () => Promise<Kv>): void {
@@ -461,146 +470,6 @@ export function kvContract(name: string, open: () => Promise<Kv>): void {
   });
 
   describe(`${name}: against a sorted array`, () => {
-    it('agrees on random batches, swaps and ranges', async (kv) => {
-      let run = 0;
-      const property = fc.asyncProperty(steps, ranges, async (todo, looks) => {
-        // A day of its own for each run: the store need not be opened anew.
-        const of = day(today + run++);
-        const model: ModelRow[] = [];
-        for (const step of todo) {
-          if ('swap' in step) {
-            const { partition, sort } = step.swap;
-            const expected = step.right ? modelGet(model, partition, sort) : step.expected;
-            const wins = same(modelGet(model, partition, sort), expected);
-            assert.equal(await kv.swap({ table: daily, day: of, partition, sort }, expected, step.next), wins);
-            if (wins) modelApply(model, partition, sort, step.next);
-          } else {
-            await kv.write(step.batch.map((each) => toOp(each, of)));
-            for (const { partition, sort, value } of step.batch) modelApply(model, partition, sort, value);
-          }
-        }
-        for (const partition of partitions) {
-          for (const range of looks) {
-            const found = await rows(kv, { table: daily, day: of, partition }, range);
-            const expected = modelScan(model, partition, range);
-            assert.deepEqual(
-              found.map(([sort]) => hex(sort)),
-              expected.map(({ sort }) => hex(sort)),
-            );
-            assert.ok(found.every(([, value], index) => value === text(expected[index]?.value ?? EMPTY)));
-          }
-        }
-        assert.equal((await dumped(kv, daily, of)).length, model.length);
-      });
-      await fc.assert(property, { numRuns: 40 });
-    });
+    it('agrees on random batches, swaps and ranges', agreesWithModel);
   });
 }
-
-const asBytes = (from: Bytes | string): Bytes => (typeof from === 'string' ? utf8(from) : from);
-
-const at = (table: Table, partition: Bytes | string, of: Day = today): Partition => ({
-  table,
-  day: table.period === 'permanent' ? undefined : of,
-  partition: asBytes(partition),
-});
-
-const row = (table: Table, partition: Bytes | string, sort: Bytes | string, of: Day = today): Row => ({
-  ...at(table, partition, of),
-  sort: asBytes(sort),
-});
-
-const put = (table: Table, partition: Bytes | string, sort: Bytes | string, value: string, of: Day = today): Op => ({
-  ...row(table, partition, sort, of),
-  put: utf8(value),
-});
-
-const remove = (table: Table, partition: string, sort: string): Op => ({ ...row(table, partition, sort), del: true });
-
-const letters = (kv: Kv): Promise<void> =>
-  kv.write(['c', 'a', 'e', 'b', 'd'].map((sort) => put(daily, 'p', sort, sort)));
-
-async function read(kv: Kv, table: Table, partition: string, sort: string, of?: Day): Promise<string | undefined> {
-  const value = await kv.get(row(table, partition, sort, of));
-  return value && text(value);
-}
-
-async function rows(kv: Kv, partition: Partition, range?: Range): Promise<(readonly [Bytes, string])[]> {
-  const found: (readonly [Bytes, string])[] = [];
-  for await (const { sort, value } of kv.scan(partition, range)) found.push([sort, text(value)]);
-  return found;
-}
-
-const sorts = async (kv: Kv, range?: Range): Promise<string[]> =>
-  (await rows(kv, at(daily, 'p'), range)).map(([sort]) => text(sort));
-
-async function dumped(kv: Kv, table: Table, of: Day | undefined, after?: Dumped): Promise<Dumped[]> {
-  const found: Dumped[] = [];
-  for await (const each of kv.dump(table, of, after)) found.push(each);
-  return found;
-}
-
-const fails = (code: FailureCode, promise: Promise<unknown>): Promise<void> =>
-  assert.rejects(promise, (error) => error instanceof Failure && error.code === code);
-
-/** `size` bytes that do not repeat, the same every time: compression must not make them small. */
-function noise(size: number): Bytes {
-  const bytes = new Uint8Array(size);
-  for (let at = 0, state = size + 1; at < size; at++) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    bytes[at] = state >>> 24;
-  }
-  return bytes;
-}
-
-interface ModelRow {
-  readonly partition: Bytes;
-  readonly sort: Bytes;
-  readonly value: Bytes;
-}
-interface Change {
-  readonly partition: Bytes;
-  readonly sort: Bytes;
-  readonly value: Bytes | undefined;
-}
-
-const same = (a: Bytes | undefined, b: Bytes | undefined): boolean => (a && b ? equal(a, b) : a === b);
-
-const modelGet = (model: readonly ModelRow[], partition: Bytes, sort: Bytes): Bytes | undefined =>
-  model.find((each) => equal(each.partition, partition) && equal(each.sort, sort))?.value;
-
-function modelApply(model: ModelRow[], partition: Bytes, sort: Bytes, value: Bytes | undefined): void {
-  const index = model.findIndex((each) => equal(each.partition, partition) && equal(each.sort, sort));
-  if (index >= 0) model.splice(index, 1);
-  if (value) model.push({ partition, sort, value });
-  model.sort((a, b) => compare(a.sort, b.sort));
-}
-
-function modelScan(model: readonly ModelRow[], partition: Bytes, { from, to, reverse, limit }: Range): ModelRow[] {
-  const found = model.filter((each) => equal(each.partition, partition));
-  const inside = found.filter(({ sort }) => (!from || compare(sort, from) >= 0) && (!to || compare(sort, to) < 0));
-  return (reverse ? inside.reverse() : inside).slice(0, limit);
-}
-
-const toOp = ({ partition, sort, value }: Change, of: Day): Op =>
-  value
-    ? { table: daily, day: of, partition, sort, put: value }
-    : { table: daily, day: of, partition, sort, del: true };
-
-// Few and short keys of the bytes at the edges, so that random operations meet each other.
-const partitions = [[], [0x00], [0x01], [0x01, 0x00], [0xff]].map((bytes) => Uint8Array.from(bytes));
-const partition = fc.constantFrom(...partitions);
-const sort = fc
-  .array(fc.constantFrom(0x00, 0x01, 0x7f, 0x80, 0xff), { maxLength: 2 })
-  .map((bytes) => Uint8Array.from(bytes));
-const value = fc
-  .tuple(fc.constantFrom(0, 1, 20, 1_024, 3_000), fc.string({ maxLength: 4 }))
-  .map(([size, tail]) => utf8('v'.repeat(size) + tail));
-const maybe = fc.option(value, { nil: undefined });
-const change = fc.record({ partition, sort, value: maybe });
-const swap = fc.record({ swap: fc.record({ partition, sort }), right: fc.boolean(), expected: maybe, next: maybe });
-const steps = fc.array(fc.oneof(fc.record({ batch: fc.array(change, { maxLength: 8 }) }), swap), { maxLength: 8 });
-const bound = fc.option(sort, { nil: undefined });
-const limit = fc.option(fc.nat(5), { nil: undefined });
-const range = fc.record({ from: bound, to: bound, reverse: fc.boolean(), limit });
-const ranges = fc.array(range, { minLength: 1, maxLength: 3 });

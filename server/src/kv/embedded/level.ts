@@ -27,7 +27,7 @@ export async function openLevel(path: string): Promise<{ level: Level; damaged: 
   try {
     return { level: await open(path), damaged: false };
   } catch (error) {
-    if (codeOf(error) !== 'LEVEL_CORRUPTION') throw error;
+    if (!isDamage(error)) throw error;
   }
   try {
     await ClassicLevel.repair(path);
@@ -36,6 +36,12 @@ export async function openLevel(path: string): Promise<{ level: Level; damaged: 
     await rename(path, `${path}-damaged-${Date.now()}`);
     return { level: await open(path), damaged: true };
   }
+}
+
+/** Whether a database is broken, and not merely locked, forbidden, or on a full disk, where nothing may be set aside. */
+function isDamage(error: unknown): boolean {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : '';
+  return codeOf(error) === 'LEVEL_CORRUPTION' || /No such file|Input\/output error/.test(cause);
 }
 
 async function open(path: string): Promise<Level> {
