@@ -6,7 +6,7 @@ import { after, describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { equal, text } from '../../lib/bytes.ts';
 import type { Failure } from '../../lib/failure.ts';
-import { dayName, dayOf, now } from '../../lib/time.ts';
+import { day, dayName, dayOf, now } from '../../lib/time.ts';
 import { contractTables, kvContract } from '../contract.ts';
 import { at, daily, fails, noise, permanent, put, read, row, rows, today, yesterday } from '../contract-rows.ts';
 import type { Kv } from '../kv.ts';
@@ -111,10 +111,29 @@ describe('embedded: on the disk', () => {
       assert.equal(seen, 2_000);
       seen = 0;
       for await (const _ of kv.scan(at(daily, 'p'))) {
-        if (seen++ === 0) await kv.expire(daily, (today + 1) as typeof today);
+        if (seen++ === 0) await kv.expire(daily, day(today + 1));
       }
       assert.equal(seen, 1);
     });
+  });
+
+  it('answers a read that was called before its day expired', async () => {
+    await session(await emptyDirectory(), async (kv) => {
+      await kv.write([{ ...row(daily, 'p', 's'), put: noise(100_000) }]);
+      const [value] = await Promise.all([kv.get(row(daily, 'p', 's')), kv.expire(daily, day(today + 1))]);
+      assert.equal(value?.length, 100_000);
+    });
+  });
+
+  it('leaves nothing open when it is closed in the middle of counting usage', async () => {
+    const directory = await emptyDirectory();
+    const days = [today, yesterday, day(today - 2)];
+    await session(directory, (kv) => kv.write(days.map((of) => put(daily, 'p', 's', 'v', of))));
+    const kv = await openEmbedded(directory, contractTables);
+    const counting = fails('STORE_CLOSED', kv.usage());
+    await kv[Symbol.asyncDispose]();
+    await counting;
+    for (const of of days) assert.ok(await isClosed(dayFolder(directory, of)));
   });
 
   it('closes a period that nobody uses, though never under a scan, and opens it again when asked', async () => {
@@ -140,7 +159,7 @@ describe('embedded: damage', () => {
     const write = (name: string) => async (kv: Kv) => kv.write([{ ...row(daily, 'p', name), put: noise(3_000) }]);
     await session(directory, write('a'));
     const { size } = await stat(segmentOf(directory));
-    await appendFile(segmentOf(directory), noise(1_234));
+    await appendFile(segmentOf(directory), noise(12_345));
     await writeFile(join(dayFolder(directory), 'segment-000002'), noise(99));
     await session(directory, write('b'));
     assert.equal((await stat(segmentOf(directory))).size, 2 * size);

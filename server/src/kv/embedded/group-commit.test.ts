@@ -79,15 +79,4 @@ describe('group commit', () => {
       ['rejected', 'fulfilled'],
     );
   });
-
-  it('is settled once everything asked for is written', async () => {
-    const { rounds, commits } = slowDisk();
-    const asked = commits.run(() => ['a']);
-    let settled = false;
-    const settling = commits.settled().then(() => (settled = true));
-    await turn();
-    assert.equal(settled, false);
-    rounds[0]?.finish();
-    await Promise.all([asked, settling]);
-  });
 });

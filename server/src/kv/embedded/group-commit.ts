@@ -19,7 +19,7 @@ interface Job<Change> {
 export class GroupCommit<Change> {
   readonly #persist: (changes: readonly Change[]) => Promise<void>;
   #waiting: Job<Change>[] = [];
-  #running: Promise<void> | undefined;
+  #running = false;
 
   constructor(persist: (changes: readonly Change[]) => Promise<void>) {
     this.#persist = persist;
@@ -29,16 +29,12 @@ export class GroupCommit<Change> {
   run(decide: Decide<Change>): Promise<boolean> {
     const { promise, resolve, reject } = Promise.withResolvers<boolean>();
     this.#waiting.push({ decide, resolve, reject });
-    this.#running ??= this.#rounds();
+    if (!this.#running) void this.#rounds();
     return promise;
   }
 
-  /** Resolves when nothing waits any more. */
-  async settled(): Promise<void> {
-    await this.#running;
-  }
-
   async #rounds(): Promise<void> {
+    this.#running = true;
     // Let those in who ask in the same turn.
     await undefined;
     while (this.#waiting.length > 0) {
@@ -46,7 +42,7 @@ export class GroupCommit<Change> {
       this.#waiting = [];
       await this.#round(round);
     }
-    this.#running = undefined;
+    this.#running = false;
   }
 
   async #round(jobs: readonly Job<Change>[]): Promise<void> {

@@ -59,11 +59,10 @@ export class Period {
   /** Opens the directory `path`, or makes it. */
   static async open(path: string, options: PeriodOptions = {}): Promise<Period> {
     const onDamage = options.onDamage ?? (() => {});
-    const made = await mkdir(path, { recursive: true });
+    await mkdir(path, { recursive: true });
     const { level, damaged } = await openLevel(join(path, 'index'));
     try {
-      if (made !== undefined)
-        for (const each of [path, dirname(path), dirname(dirname(path))]) await syncDirectory(each);
+      for (const each of [path, dirname(path), dirname(dirname(path))]) await syncDirectory(each);
       if (damaged) {
         // An index that lost its end must not cut off segments: go on in a new one.
         const end = encodeEnd(await Segments.endOf(path));
@@ -126,11 +125,10 @@ export class Period {
     return new Map(used.map(([table, { rows, bytes }]) => [table, { rows, bytes: Math.round(bytes * share) }]));
   }
 
-  /** Finishes the writes that wait; scans that still run fail. */
+  /** Everything but scans must have ended; those fail. */
   async close(): Promise<void> {
     this.#closed = true;
     await this.#rebuilding;
-    await this.#commits.settled();
     await this.#index.close();
     await this.#segments.close();
   }
