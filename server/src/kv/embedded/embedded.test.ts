@@ -229,6 +229,19 @@ describe('embedded: damage', () => {
     await session(directory, async (kv) => assert.equal((await rows(kv, at(daily, 'p'))).length, 3));
   });
 
+  it('takes up a rebuild that a kill cut short, and cuts nothing off meanwhile', async () => {
+    const directory = await emptyDirectory();
+    await session(directory, (kv) => kv.write([{ ...row(daily, 'p', 'a'), put: noise(2_000) }]));
+    // As it stands just after a repair that could save nothing.
+    await rm(join(dayFolder(directory), 'index'), { recursive: true });
+    await writeFile(join(dayFolder(directory), 'rebuild'), '');
+    await session(directory, async (kv) => {
+      await until(async () => (await kv.get(row(daily, 'p', 'a')))?.length === 2_000);
+      await until(async () => !(await exists(join(dayFolder(directory), 'rebuild'))));
+    });
+    await session(directory, async (kv) => assert.equal((await rows(kv, at(daily, 'p'))).length, 1));
+  });
+
   it('fails a write that the disk refuses, and takes the next one when the disk does', async () => {
     const directory = await emptyDirectory();
     const large = [{ ...row(daily, 'p', 'large'), put: noise(2_000) }, put(daily, 'p', 'small', 'v')];

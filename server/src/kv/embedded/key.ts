@@ -8,13 +8,11 @@ import type { Partition, Range, Row, Table } from '../kv.ts';
  *     row      [table id:1, 1 … 255][length of partition: varint][partition][sort]
  *     end      [0x00][0x01]                    where the segments end; what lies behind is a torn tail
  *     tally    [0x00][0x02][table id:1]        rows and bytes of a table
- *     rebuild  [0x00][0x03]                    there while the index is being rebuilt from the segments
  *
  * The length keeps ("ab", "c") and ("a", "bc") apart and makes a partition one range, in which sort keys keep their
  * order as unsigned bytes. A varint's last byte is below 0x80: there is always a key behind a partition's prefix.
  */
 export const END: Bytes = Uint8Array.of(0, 1);
-export const REBUILD: Bytes = Uint8Array.of(0, 3);
 const TALLY = 2;
 
 /** Holds everything an index knows about itself. */

@@ -20,21 +20,23 @@ const options = {
 };
 
 /**
- * Opens a LevelDB, new where there is none. One that will not open is repaired, which keeps every table file that
- * can be read; if that fails too it is set aside under another name and an empty one takes its place.
+ * Opens a LevelDB, new where there is none. One that is broken is repaired, which keeps every table file that can be
+ * read; if that fails too it is set aside under another name and an empty one takes its place. `beforeRepair` can
+ * leave word of it first: once repaired, a database does not tell that it ever was broken.
  */
-export async function openLevel(path: string): Promise<{ level: Level; damaged: boolean }> {
+export async function openLevel(path: string, beforeRepair = async (): Promise<void> => {}): Promise<Level> {
   try {
-    return { level: await open(path), damaged: false };
+    return await open(path);
   } catch (error) {
     if (!isDamage(error)) throw error;
   }
+  await beforeRepair();
   try {
     await ClassicLevel.repair(path);
-    return { level: await open(path), damaged: true };
+    return await open(path);
   } catch {
     await rename(path, `${path}-damaged-${Date.now()}`);
-    return { level: await open(path), damaged: true };
+    return await open(path);
   }
 }
 

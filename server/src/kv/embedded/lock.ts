@@ -11,7 +11,7 @@ import { openLevel } from './level.ts';
  */
 export async function lockData(directory: string): Promise<() => Promise<void>> {
   const owner = join(directory, 'owner');
-  const { level } = await openLevel(join(directory, 'lock')).catch(async (error: unknown) => {
+  const level = await openLevel(join(directory, 'lock')).catch(async (error: unknown) => {
     if (codeOf(error) !== 'LEVEL_LOCKED') throw error;
     throw new Failure('DATA_LOCKED', `${directory}, held by ${await nameOf(owner)}`);
   });

@@ -1,13 +1,13 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Bytes, equal } from '../../lib/bytes.ts';
 import { Failure } from '../../lib/failure.ts';
-import { diskBytes, shortName, syncDirectory } from './disk.ts';
+import { diskBytes, shortName, syncDirectory, writeWhole } from './disk.ts';
 import { GroupCommit } from './group-commit.ts';
-import { type Bounds, END, OWN, REBUILD, talliedTable, tallyKey } from './key.ts';
+import { type Bounds, END, OWN, talliedTable, tallyKey } from './key.ts';
 import { type Level, openLevel } from './level.ts';
 import { rebuildIndex } from './rebuild.ts';
-import { type Large, Segments, START } from './segments.ts';
+import { type End, type Large, Segments, START } from './segments.ts';
 import {
   decodeEnd,
   decodeTally,
@@ -27,6 +27,9 @@ export interface PeriodOptions {
   readonly onDamage?: ((failure: Failure) => void) | undefined;
 }
 
+/** A file that is there from before an index is repaired until its segments were gone through. */
+const REBUILD = 'rebuild';
+
 /** A put, or a delete when `value` is undefined. */
 export interface Change {
   readonly key: Bytes;
@@ -43,34 +46,42 @@ export class Period {
   readonly #tallies: Map<number, Tally>;
   readonly #onDamage: (failure: Failure) => void;
   readonly #commits = new GroupCommit<Change>((changes) => this.#persist(changes));
-  readonly #rebuilding: Promise<void>;
+  #rebuilding: Promise<void> = Promise.resolve();
   #failed = false;
   #closed = false;
 
-  private constructor(path: string, index: Level, segments: Segments, own: Own, onDamage: (failure: Failure) => void) {
+  private constructor(
+    path: string,
+    index: Level,
+    segments: Segments,
+    tallies: Map<number, Tally>,
+    onDamage: (failure: Failure) => void,
+  ) {
     this.#path = path;
     this.#index = index;
     this.#segments = segments;
-    this.#tallies = own.tallies;
+    this.#tallies = tallies;
     this.#onDamage = onDamage;
-    this.#rebuilding = own.rebuild ? this.#rebuild() : Promise.resolve();
   }
 
   /** Opens the directory `path`, or makes it. */
   static async open(path: string, options: PeriodOptions = {}): Promise<Period> {
     const onDamage = options.onDamage ?? (() => {});
     await mkdir(path, { recursive: true });
-    const { level, damaged } = await openLevel(join(path, 'index'));
+    const level = await openLevel(join(path, 'index'), () => writeWhole(join(path, REBUILD), ''));
     try {
       for (const each of [path, dirname(path), dirname(dirname(path))]) await syncDirectory(each);
-      if (damaged) {
+      const rebuild = (await readdir(path)).includes(REBUILD);
+      if (rebuild) {
         // An index that lost its end must not cut off segments: go on in a new one.
-        const end = encodeEnd(await Segments.endOf(path));
-        await level.batch([putOp(END, end), putOp(REBUILD, end)], { sync: true });
+        await level.put(END, encodeEnd(await Segments.endOf(path)), { sync: true });
         onDamage(new Failure('STORE_DAMAGED', `${shortName(path)}: the index is being rebuilt`));
       }
-      const own = await readOwn(level);
-      return new Period(path, level, await Segments.open(path, own.end, options.segmentLimit), own, onDamage);
+      const { end, tallies } = await readOwn(level);
+      const segments = await Segments.open(path, end, options.segmentLimit);
+      const period = new Period(path, level, segments, tallies, onDamage);
+      if (rebuild) period.#rebuilding = period.#rebuild();
+      return period;
     } catch (error) {
       await level.close();
       throw error;
@@ -195,6 +206,7 @@ export class Period {
   async #rebuild(): Promise<void> {
     try {
       await rebuildIndex({
+        marker: join(this.#path, REBUILD),
         index: this.#index,
         segments: this.#segments,
         alone: (task) => this.#commits.run(() => task().then(() => undefined)),
@@ -210,23 +222,15 @@ export class Period {
 }
 
 /** What an index knows about itself. */
-interface Own {
-  readonly end: { readonly segment: number; readonly offset: number };
-  readonly tallies: Map<number, Tally>;
-  readonly rebuild: boolean;
-}
-
-async function readOwn(index: Level): Promise<Own> {
+async function readOwn(index: Level): Promise<{ end: End; tallies: Map<number, Tally> }> {
   const tallies = new Map<number, Tally>();
   let end = START;
-  let rebuild = false;
   for await (const [key, value] of index.iterator({ ...OWN })) {
     const table = talliedTable(key);
     if (table !== undefined) tallies.set(table, decodeTally(value));
     else if (equal(key, END)) end = decodeEnd(value);
-    else if (equal(key, REBUILD)) rebuild = true;
   }
-  return { end, tallies, rebuild };
+  return { end, tallies };
 }
 
 const putOp = (key: Bytes, value: Bytes): IndexOp => ({ type: 'put', key, value });
