@@ -36,7 +36,7 @@ const byName: readonly (readonly [RegExp, Family])[] = [
 ];
 
 /** What kind of thing a node is, so that it can be told apart at a glance. */
-export function familyOf(node: MapNode): Family {
+export function familyOf(node: Pick<MapNode, 'category' | 'application'>): Family {
   const type = node.application.serviceType;
   if (node.category === 'USER') return 'user';
   if (node.category === 'UNKNOWN') return 'external';

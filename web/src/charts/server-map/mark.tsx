@@ -44,6 +44,16 @@ function Picture({ family }: { family: Family }) {
   );
 }
 
+/** The picture alone, for lists of applications. */
+export function Sign({ family, size = 32 }: { family: Family; size?: number }) {
+  return (
+    <svg className={css.sign} width={size} height={size} viewBox="-20 -20 40 40" aria-hidden>
+      <circle className={css.ground} r={20} />
+      <Picture family={family} />
+    </svg>
+  );
+}
+
 /** The sign of an alert: its shape says it as well as its colour. */
 export function AlertSign({ x, y, scale = 1 }: { x: number; y: number; scale?: number }) {
   return (
