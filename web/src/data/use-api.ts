@@ -28,6 +28,8 @@ export interface Options {
   readonly enabled?: boolean;
   /** Ask again after so many ms, while the page is visible. */
   readonly every?: number;
+  /** Whether the answer before stays on screen while only the range moves; yes if left out. */
+  readonly keep?: boolean;
 }
 
 /** Whether two questions differ in nothing but the time they ask about. */
@@ -47,7 +49,9 @@ export function useApi<T>(path: string, query: Query = {}, options: Options = {}
     enabled: options.enabled ?? true,
     refetchInterval: options.every ?? false,
     placeholderData: (before, beforeQuery) =>
-      beforeQuery && sameBut(beforeQuery.queryKey[1], query) ? keepPreviousData(before) : undefined,
+      options.keep !== false && beforeQuery && sameBut(beforeQuery.queryKey[1], query)
+        ? keepPreviousData(before)
+        : undefined,
   };
   return useQuery(asked);
 }

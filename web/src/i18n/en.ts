@@ -1,9 +1,11 @@
 import { agents } from './en/agents.ts';
+import { connect } from './en/connect.ts';
 import { frame } from './en/frame.ts';
 import { map } from './en/map.ts';
 import { problem } from './en/problem.ts';
+import { reason } from './en/reason.ts';
 import { trace } from './en/trace.ts';
 
 /** Every word of the UI. A key is its path, such as `agents.title`; Korean must have exactly these. */
-export const en = { frame, agents, map, problem, trace };
+export const en = { agents, connect, frame, map, problem, reason, trace };
 export type English = typeof en;

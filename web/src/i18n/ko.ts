@@ -1,11 +1,13 @@
 import type { English } from './en.ts';
 import { agents } from './ko/agents.ts';
+import { connect } from './ko/connect.ts';
 import { frame } from './ko/frame.ts';
 import { map } from './ko/map.ts';
 import { problem } from './ko/problem.ts';
+import { reason } from './ko/reason.ts';
 import { trace } from './ko/trace.ts';
 import type { Words } from './words.ts';
 
 export { josa as particle } from 'es-hangul';
 
-export const ko: Words<English> = { frame, agents, map, problem, trace };
+export const ko: Words<English> = { agents, connect, frame, map, problem, reason, trace };

@@ -4,7 +4,7 @@ import { page } from '../../page.ts';
 
 export default page({
   path: '/connect',
-  title: 'agents.connect',
+  title: 'connect.title',
   icon: IconPlugConnected,
   order: 95,
   View: lazyRouteComponent(() => import('./view.tsx'), 'Connect'),

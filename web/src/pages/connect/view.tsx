@@ -1,6 +1,7 @@
-import { useSetup } from '../../data/use-api.ts';
-import { Await } from '../../parts/await.tsx';
+import { useTranslation } from 'react-i18next';
+import { ConnectGuide } from '../../parts/connect/connect-guide.tsx';
 
 export function Connect() {
-  return <Await query={useSetup()}>{(setup) => <div>{setup.version}</div>}</Await>;
+  const { t } = useTranslation();
+  return <ConnectGuide title={t('connect.title')} about={t('connect.about')} />;
 }

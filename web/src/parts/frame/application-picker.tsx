@@ -1,4 +1,4 @@
-import { ActionIcon, Combobox, ScrollArea, useCombobox } from '@mantine/core';
+import { ActionIcon, Combobox, ScrollArea, useCombobox, VisuallyHidden } from '@mantine/core';
 import IconChevronDown from '@tabler/icons-react/icons/IconChevronDown';
 import IconStar from '@tabler/icons-react/icons/IconStar';
 import IconStarFilled from '@tabler/icons-react/icons/IconStarFilled';
@@ -68,10 +68,9 @@ export function ApplicationPicker() {
             type="button"
             className={classes.target}
             onClick={() => combobox.toggleDropdown()}
-            aria-label={
-              scope.application ? `${t('frame.application')}: ${scope.application}` : t('frame.chooseApplication')
-            }
+            title={scope.application}
           >
+            {scope.application && <VisuallyHidden>{t('frame.application')}</VisuallyHidden>}
             <span className={`${classes.name} ellipsis`}>
               {scope.service && <span className={classes.idle}>{scope.service} / </span>}
               {scope.application ? nameOf(scope.application) : t('frame.chooseApplication')}

@@ -37,21 +37,23 @@ export default function CustomRange({ range, apply }: Props) {
         locale={language}
         firstDayOfWeek={language === 'ko' ? 0 : 1}
         allowSingleDateInRange
+        weekendDays={[]}
+        {...(language === 'ko' && { monthLabelFormat: 'YYYY년 M월', yearLabelFormat: 'YYYY년' })}
         value={days}
         onChange={setDays}
         defaultDate={formatDate(range.to)}
       />
       <div style={{ display: 'flex', gap: 8, alignItems: 'end', marginTop: 8 }}>
         <TextInput
-          type="time"
-          step={1}
+          inputMode="numeric"
+          placeholder="00:00:00"
           label={`${t('frame.from')} ${days[0] ?? ''}`}
           value={start}
           onChange={(event) => setStart(event.currentTarget.value)}
         />
         <TextInput
-          type="time"
-          step={1}
+          inputMode="numeric"
+          placeholder="00:00:00"
           label={`${t('frame.to')} ${days[1] ?? days[0] ?? ''}`}
           value={end}
           error={wrong}
@@ -67,6 +69,7 @@ export default function CustomRange({ range, apply }: Props) {
 
 /** A day `2026-11-23` and a time of day, in the viewer's zone, as ms since 1970. */
 function instant(day: string | null, time: string): number | undefined {
-  const at = new Date(`${day}T${time}`).getTime();
+  if (!/^\d{1,2}:\d{2}(:\d{2})?$/.test(time)) return undefined;
+  const at = new Date(`${day}T${time.padStart(time.length + (time.indexOf(':') === 1 ? 1 : 0), '0')}`).getTime();
   return Number.isNaN(at) ? undefined : at;
 }

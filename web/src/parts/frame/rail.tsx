@@ -1,12 +1,10 @@
 import { Tooltip } from '@mantine/core';
 import IconLayoutSidebarLeftCollapse from '@tabler/icons-react/icons/IconLayoutSidebarLeftCollapse';
 import IconLayoutSidebarLeftExpand from '@tabler/icons-react/icons/IconLayoutSidebarLeftExpand';
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { scopeSearch } from '../../data/scope.ts';
-import type { Search } from '../../data/search.ts';
 import { useStored } from '../../data/stored.ts';
 import { menuPages } from '../../pages.ts';
+import { ScopeLink } from '../scope-link.tsx';
 import classes from './frame.module.css';
 
 /** The way from page to page. Links take the scope along and nothing else. */
@@ -17,21 +15,16 @@ export function Rail() {
   const toggleLabel = t(wide ? 'frame.collapseRail' : 'frame.expandRail');
   return (
     <nav className={classes.rail} data-wide={wide || undefined} aria-label={t('frame.rail')}>
-      <Link to="/" className={classes.brand} search={(search: Search) => scopeSearch(search)} aria-label="Finepoint">
+      <ScopeLink to="/" className={classes.brand} aria-label="Finepoint">
         <img src="/icon.svg" width={24} height={24} alt="" />
         {wide && 'Finepoint'}
-      </Link>
+      </ScopeLink>
       {menuPages.map(({ path, title, icon: Icon }) => (
         <Tooltip key={path} label={t(title)} position="right" disabled={wide} openDelay={0}>
-          <Link
-            to={path}
-            className={classes.link}
-            search={(search: Search) => scopeSearch(search)}
-            aria-label={t(title)}
-          >
+          <ScopeLink to={path} className={classes.link} aria-label={t(title)}>
             <Icon size={20} stroke={1.6} aria-hidden />
             {wide && t(title)}
-          </Link>
+          </ScopeLink>
         </Tooltip>
       ))}
       <div className={classes.spring} />

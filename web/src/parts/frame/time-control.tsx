@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Popover, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Popover, Tooltip, VisuallyHidden } from '@mantine/core';
 import IconChevronDown from '@tabler/icons-react/icons/IconChevronDown';
 import IconChevronLeft from '@tabler/icons-react/icons/IconChevronLeft';
 import IconChevronRight from '@tabler/icons-react/icons/IconChevronRight';
@@ -50,12 +50,8 @@ export function TimeControl() {
         </ActionIcon>
         <Popover opened={open} onChange={setOpen} position="bottom-end" trapFocus returnFocus>
           <Popover.Target>
-            <button
-              type="button"
-              className={classes.range}
-              onClick={() => setOpen(!open)}
-              aria-label={t('frame.range')}
-            >
+            <button type="button" className={classes.range} onClick={() => setOpen(!open)}>
+              <VisuallyHidden>{t('frame.range')}</VisuallyHidden>
               <span>{describeRange(range)}</span>
               <span className={classes.span}>
                 {relative
