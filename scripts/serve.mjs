@@ -20,6 +20,7 @@ export function serve(args) {
   let stopping;
 
   server.on('message', (message) => {
+    process.send?.(message);
     if (!message?.ready || stopping || demo || !args.includes('--demo')) return;
     demo = start('demo/src/main.ts', [], portsFor(message.ports));
     demo.on('exit', (code) => stopping ?? console.error(`the demo has ended (${code})`));
@@ -40,10 +41,21 @@ export function serve(args) {
       server.kill('SIGKILL');
     }
   };
+  if (process.env.npm_lifecycle_event !== undefined) onParentGone(() => stop('SIGTERM'));
   process
     .on('SIGINT', stop)
     .on('SIGTERM', stop)
     .on('SIGHUP', () => stop('SIGTERM'));
+}
+
+/** npm runs us in a shell, and a signal to npm alone ends that shell without telling us. */
+function onParentGone(stop) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    stop();
+  }, 500);
 }
 
 /** In a process group of its own, so that a terminal's Ctrl-C does not reach it beside the signal that we pass on. */

@@ -61,14 +61,16 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   }
 }
 
-const freePorts = {
+/** Settings that ask for any free ports. */
+export const freePorts = {
   FINEPOINT_UI_PORT: '0',
   FINEPOINT_AGENT_PORT: '0',
   FINEPOINT_STAT_PORT: '0',
   FINEPOINT_SPAN_PORT: '0',
 };
 
-function collect(child: ChildProcess): () => string {
+/** All that a process prints from now on. */
+export function collect(child: ChildProcess): () => string {
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (part: string) => {
