@@ -25,7 +25,7 @@ export function after(prefix: Bytes): Bytes | undefined {
   for (let at = prefix.length - 1; at >= 0; at--) {
     const byte = prefix[at] as number;
     if (byte === 0xff) continue;
-    const next = Uint8Array.from(prefix.subarray(0, at + 1));
+    const next = new Uint8Array(prefix.subarray(0, at + 1));
     next[at] = byte + 1;
     return next;
   }

@@ -32,5 +32,5 @@ export function hashBytes(bytes: Bytes): Bytes {
   const out = Buffer.allocUnsafe(8);
   out.writeUInt32BE(halves[0] as number, 0);
   out.writeUInt32BE(halves[1] as number, 4);
-  return Uint8Array.from(out);
+  return new Uint8Array(out);
 }

@@ -86,7 +86,7 @@ export class Writer {
 
   /** A copy of everything written so far; the writer is empty afterwards. */
   take(): Bytes {
-    const taken = Uint8Array.from(this.#buffer.subarray(0, this.#length));
+    const taken = new Uint8Array(this.#buffer.subarray(0, this.#length));
     this.#length = 0;
     return taken;
   }

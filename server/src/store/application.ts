@@ -1,3 +1,6 @@
+import { type Bytes, utf8 } from '../lib/bytes.ts';
+import { hashBytes } from '../lib/hash.ts';
+
 /** An application: the same name under another service or of another type is another application. */
 export interface Application {
   readonly service: string;
@@ -22,3 +25,6 @@ export const DEFAULT_SERVICE = 'DEFAULT';
 export const applicationKey = (of: Application): string => `${of.service}^${of.name}^${of.type}`;
 
 export const agentKey = (of: Agent): string => `${of.agentId}^${of.startTime}`;
+
+/** Eight bytes that stand for an application in keys. The registry refuses a second application with the same. */
+export const applicationHash = (of: Application): Bytes => hashBytes(utf8(applicationKey(of)));

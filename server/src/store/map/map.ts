@@ -21,10 +21,8 @@ export interface MapStretch {
 export interface MapLink {
   /** The other end: the callee of an `out` link, the caller of an `in` link. */
   readonly peer: Application;
-  /** `out`: the address that was called. `in`: '' (nothing more is known of a caller). */
+  /** `out`: the address that was called. `in`: '' (of a caller no address is known). */
   readonly endPoint: string;
-  /** Of this end of the link: the agent that counted it. */
-  readonly agentId: string;
   readonly series: Series;
 }
 

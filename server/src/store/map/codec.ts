@@ -1,0 +1,126 @@
+import type { Bytes } from '../../lib/bytes.ts';
+import { emptyHistogram, type Histogram, SIZE } from '../../lib/histogram.ts';
+import type { Reader } from '../../lib/reader.ts';
+import type { Sketch } from '../../lib/sketch.ts';
+import type { Writer } from '../../lib/writer.ts';
+import type { Application } from '../application.ts';
+import { openValue, versioned } from '../value.ts';
+import type { Minute } from './minute.ts';
+
+/**
+ * A map row; every list is behind its length, an application is [service][name][type, signed]:
+ *
+ *     [version:1] responses
+ *     agents { [agentId][agentName][startTime:varint] histogram }
+ *     out    { application, { [end point] histogram } }
+ *     in     { application, histogram }
+ *     hosts  { [host] { application } }
+ *
+ * A histogram is a bit set of its columns that are not 0, and those columns. A sketch row is
+ *
+ *     [version:1] responses, out { application, sketch }, in { application, sketch }
+ */
+const VERSION = 1;
+
+export function encodeMinute(minute: Minute): Bytes {
+  const to = versioned(VERSION, 1024);
+  putHistogram(to, minute.responses);
+  to.varint(minute.agents.size);
+  for (const [agent, histogram] of minute.agents) {
+    to.string(agent.agentId).string(agent.agentName).varint(agent.startTime);
+    putHistogram(to, histogram);
+  }
+  to.varint(minute.out.size);
+  for (const [callee, link] of minute.out) {
+    putApplication(to, callee);
+    to.varint(link.endPoints.size);
+    for (const [endPoint, histogram] of link.endPoints) putHistogram(to.string(endPoint), histogram);
+  }
+  to.varint(minute.in.size);
+  for (const [caller, link] of minute.in) {
+    putApplication(to, caller);
+    putHistogram(to, link.endPoints.get('') ?? emptyHistogram());
+  }
+  to.varint(minute.hosts.size);
+  for (const [host, accepting] of minute.hosts) {
+    to.string(host).varint(accepting.size);
+    for (const application of accepting) putApplication(to, application);
+  }
+  return to.take();
+}
+
+/** What a row is read into: called for each thing that the row says. */
+export interface MinuteSink {
+  responses(histogram: Histogram): void;
+  agent(agentId: string, agentName: string, startTime: number, histogram: Histogram): void;
+  out(callee: Application, endPoint: string, histogram: Histogram): void;
+  in(caller: Application, histogram: Histogram): void;
+  host(host: string, accepting: Application): void;
+}
+
+export function decodeMinute(value: Bytes, sink: MinuteSink): void {
+  const from = openValue(value, VERSION);
+  sink.responses(getHistogram(from));
+  for (let left = from.varint(); left > 0; left--) {
+    sink.agent(from.string(), from.string(), from.varint(), getHistogram(from));
+  }
+  for (let left = from.varint(); left > 0; left--) {
+    const callee = getApplication(from);
+    for (let points = from.varint(); points > 0; points--) sink.out(callee, from.string(), getHistogram(from));
+  }
+  for (let left = from.varint(); left > 0; left--) sink.in(getApplication(from), getHistogram(from));
+  for (let left = from.varint(); left > 0; left--) {
+    const host = from.string();
+    for (let accepting = from.varint(); accepting > 0; accepting--) sink.host(host, getApplication(from));
+  }
+}
+
+export function encodeSketches(minute: Minute): Bytes {
+  const to = versioned(VERSION, 1024);
+  minute.responseSketch.encode(to);
+  for (const links of [minute.out, minute.in]) {
+    to.varint(links.size);
+    for (const [peer, link] of links) {
+      putApplication(to, peer);
+      link.sketch.encode(to);
+    }
+  }
+  return to.take();
+}
+
+/** Adds a sketch row to what was read before; `link` finds the sketch to add to. */
+export function decodeSketches(
+  value: Bytes,
+  responses: Sketch,
+  link: (direction: 'out' | 'in', peer: Application) => Sketch,
+): void {
+  const from = openValue(value, VERSION);
+  responses.decode(from);
+  for (const direction of ['out', 'in'] as const) {
+    for (let left = from.varint(); left > 0; left--) link(direction, getApplication(from)).decode(from);
+  }
+}
+
+function putHistogram(to: Writer, histogram: Histogram): void {
+  let columns = 0;
+  for (let column = 0; column < SIZE; column++) if (histogram[column] !== 0) columns |= 1 << column;
+  to.u16(columns);
+  for (const value of histogram) if (value !== 0) to.varint(value);
+}
+
+function getHistogram(from: Reader): Histogram {
+  const histogram = emptyHistogram();
+  const columns = from.u16();
+  for (let column = 0; column < SIZE; column++) if (columns & (1 << column)) histogram[column] = from.varint();
+  return histogram;
+}
+
+const putApplication = (to: Writer, { service, name, type }: Application): void => {
+  to.string(service).string(name).signed(type);
+};
+
+const getApplication = (from: Reader): Application => ({
+  service: from.string(),
+  name: from.string(),
+  type: from.signed(),
+});

@@ -1,0 +1,168 @@
+import type { Op } from '../../kv/kv.ts';
+import { Interner } from '../../lib/interner.ts';
+import { serviceType, typeOf } from '../../lib/service-type.ts';
+import { dayOf, MINUTE, type Millis, millis } from '../../lib/time.ts';
+import { type Application, applicationHash } from '../application.ts';
+import type { SpanFacts } from '../span/facts.ts';
+import type { WriterId } from '../writer-id.ts';
+import { encodeMinute, encodeSketches } from './codec.ts';
+import { mapTable, minuteSort, sketchTable } from './keys.ts';
+import { Minute } from './minute.ts';
+
+/** Distinct texts and applications that are remembered before everything is let go and begun anew. */
+const TEXT_LIMIT = 200_000;
+
+/** A minute of an application that is being counted. */
+interface Open {
+  readonly at: Millis;
+  readonly part: number;
+  readonly minute: Minute;
+  changed: boolean;
+}
+
+/** An application as an end of a link, with the minute it is counting. */
+interface Vertex {
+  readonly application: Application;
+  readonly hash: Uint8Array;
+  open: Open | undefined;
+}
+
+/**
+ * Counts what spans say about the server map, by the rules of Pinpoint's collector (server.md §4.2), and puts the
+ * rows of the minutes that changed into a flush. The same row is put again with greater counts until its minute is over.
+ */
+export class MapWriter {
+  readonly #writer: WriterId;
+  #texts = new Interner();
+  #vertices = new Map<number, Map<number, Vertex>>();
+  #changed = new Map<Open, Vertex>();
+  #parts = 0;
+  #now = millis(0);
+
+  constructor(writer: WriterId) {
+    this.#writer = writer;
+  }
+
+  /** Where the texts of the facts are numbered. It is replaced between flushes, never while facts are added. */
+  get texts(): Interner {
+    return this.#texts;
+  }
+
+  add(facts: SpanFacts): void {
+    this.#now = millis(facts.receivedAt - (facts.receivedAt % MINUTE));
+    const { application } = facts.agent;
+    const service = this.#texts.idOf(application.service);
+    const self = this.#vertex(service, this.#texts.idOf(application.name), facts.applicationType);
+    if (facts.isSpan) this.#span(facts, self, service);
+    for (let event = 0; event < facts.events; event++) this.#event(facts, event, self, service);
+  }
+
+  /** The rows that changed since the last call. */
+  take(): Op[] {
+    const ops: Op[] = [];
+    for (const [open, vertex] of this.#changed) {
+      const row = { day: dayOf(open.at), partition: vertex.hash, sort: minuteSort(open.at, this.#writer, open.part) };
+      ops.push({ table: mapTable, ...row, put: encodeMinute(open.minute) });
+      ops.push({ table: sketchTable, ...row, put: encodeSketches(open.minute) });
+      open.changed = false;
+    }
+    this.#changed.clear();
+    if (this.#texts.size > TEXT_LIMIT) {
+      this.#texts = new Interner();
+      this.#vertices = new Map();
+    }
+    return ops;
+  }
+
+  #span(facts: SpanFacts, self: Vertex, service: number): void {
+    const { elapsed, failed } = facts;
+    const queue = typeOf(facts.serviceType).queue;
+    const parent =
+      facts.parentName === 0 ? undefined : this.#vertex(facts.parentService, facts.parentName, facts.parentType);
+    if (parent !== undefined && facts.acceptorHost !== 0) {
+      const host = queue ? facts.endPoint : facts.acceptorHost;
+      if (host !== 0) this.#minute(parent).accept(this.#texts.text(host), self.application);
+    }
+    const caller = this.#caller(facts, self, service, queue, parent);
+    if (caller !== undefined) this.#minute(self).callIn(caller.application, self.application, elapsed, failed);
+    this.#minute(self).response(facts.agent, self.application, elapsed, failed);
+  }
+
+  /** Who called the span: a user, its parent, or the queue between the two, which is counted as a caller of its own. */
+  #caller(
+    facts: SpanFacts,
+    self: Vertex,
+    service: number,
+    queue: boolean,
+    parent: Vertex | undefined,
+  ): Vertex | undefined {
+    const name = facts.acceptorHost === 0 ? facts.remoteAddress : facts.acceptorHost;
+    if (facts.isRoot) {
+      if (!queue) return this.#vertex(service, this.#texts.idOf(self.application.name), serviceType.USER);
+      return this.#queue(facts, self, service, name);
+    }
+    const between =
+      queue && parent !== undefined && !typeOf(self.application.type).queue && !typeOf(parent.application.type).queue;
+    if (!between) return parent;
+    const vertex = this.#queue(facts, self, service, name);
+    if (facts.remoteAddress !== 0) {
+      this.#minute(parent).accept(this.#texts.text(facts.remoteAddress), vertex.application);
+    }
+    return vertex;
+  }
+
+  #queue(facts: SpanFacts, self: Vertex, service: number, name: number): Vertex {
+    const vertex = this.#vertex(service, name, facts.serviceType);
+    this.#minute(vertex).callOut(self.application, '', facts.elapsed, facts.failed);
+    return vertex;
+  }
+
+  #event(facts: SpanFacts, event: number, self: Vertex, service: number): void {
+    const type = facts.eventType[event] as number;
+    const { recordStatistics, alias, category } = typeOf(type);
+    const destination = facts.eventDestination[event] as number;
+    const endPoint = facts.eventEndPoint[event] as number;
+    if (alias && !recordStatistics) {
+      if (endPoint === 0 || destination === 0) return;
+      const target = this.#vertex(service, destination, type);
+      this.#minute(self).accept(this.#texts.text(endPoint), target.application);
+      return;
+    }
+    if (!recordStatistics) return;
+    const known = destination !== 0 || category !== 'DATABASE' ? destination : this.#texts.idOf('UNKNOWN_DATABASE');
+    if (known === 0) return;
+    const callee = this.#vertex(service, known, type);
+    const elapsed = facts.eventElapsed[event] as number;
+    const failed = facts.eventFailed[event] as boolean;
+    this.#minute(self).callOut(callee.application, this.#texts.text(endPoint), elapsed, failed);
+    // Nobody asks who called a host name: it is resolved to an application, whose own spans say it.
+    if (category !== 'RPC') this.#minute(callee).callIn(self.application, callee.application, elapsed, failed);
+  }
+
+  #vertex(service: number, name: number, type: number): Vertex {
+    // Types are 16-bit in practice; others share a key only with types nobody sends.
+    const key = name * 0x10000 + (type & 0xffff);
+    let services = this.#vertices.get(key);
+    if (services === undefined) this.#vertices.set(key, (services = new Map()));
+    let vertex = services.get(service);
+    if (vertex === undefined) {
+      const application = { service: this.#texts.text(service), name: this.#texts.text(name), type };
+      vertex = { application, hash: applicationHash(application), open: undefined };
+      services.set(service, vertex);
+    }
+    return vertex;
+  }
+
+  #minute(vertex: Vertex): Minute {
+    let { open } = vertex;
+    if (open?.at !== this.#now) {
+      open = { at: this.#now, part: this.#parts++, minute: new Minute(), changed: false };
+      vertex.open = open;
+    }
+    if (!open.changed) {
+      open.changed = true;
+      this.#changed.set(open, vertex);
+    }
+    return open.minute;
+  }
+}

@@ -1,0 +1,220 @@
+import type { Kv, Op } from '../kv/kv.ts';
+import type { Bytes } from '../lib/bytes.ts';
+import { Failure } from '../lib/failure.ts';
+import type { Interner } from '../lib/interner.ts';
+import { type Day, dayOf, type Millis, SLOT, slotOf } from '../lib/time.ts';
+import { type Agent, type Application, applicationHash } from './application.ts';
+import { MapWriter } from './map/writer.ts';
+import { DotsBuilder } from './scatter/dots.ts';
+import { scatterTable } from './scatter/keys.ts';
+import { ChunkBuilder } from './span/chunk.ts';
+import type { SpanFacts } from './span/facts.ts';
+import { chunkSort, hashPartition, hourPartition, spanTable, traceSort, traceTable } from './span/keys.ts';
+import { TracePlaces } from './span/trace-places.ts';
+import type { WriterId } from './writer-id.ts';
+
+/** How long a flush gathers: short while a caller waits for its answer, longer when nobody does. */
+const WAITED_FOR = 50;
+const UNWAITED = 250;
+
+/** Raw bytes that a flush gathers before it is written at once. */
+const FLUSH_SIZE = 4 * 1024 * 1024;
+
+/** Raw bytes after which a chunk is closed: with one more message (4 MiB) it still fits into a value. */
+const CHUNK_SIZE = 2 * 1024 * 1024;
+
+/** How long to wait before a flush that the storage refused is written again. */
+const RETRY = 1_000;
+
+/** The spans of one application in one slot that are flushed together. */
+interface Part {
+  readonly application: Bytes;
+  readonly at: Millis;
+  readonly first: number;
+  readonly chunk: ChunkBuilder;
+  readonly dots: DotsBuilder;
+}
+
+/**
+ * Takes spans and writes them: chunk, trace, scatter, map and sketch rows of the same spans in one durable batch,
+ * so that counts equal spans. One flush is written at a time while the next one gathers. A batch that the storage
+ * refuses is written again until it succeeds; meanwhile the bytes that wait grow, and `waiting` tells callers to stop.
+ */
+export class SpanWriter implements AsyncDisposable {
+  readonly #kv: Kv;
+  readonly #writer: WriterId;
+  readonly #map: MapWriter;
+  /** Number of the next span of an application; only ever grows. */
+  readonly #numbers = new Map<string, number>();
+  readonly #identities = new Map<Agent, Map<number, { readonly key: string; readonly hash: Bytes }>>();
+  /** By application and slot: the part that grows. The full ones wait beside it. */
+  #parts = new Map<string, Part>();
+  #full: Part[] = [];
+  #traces = new Map<Day, TracePlaces>();
+  #size = 0;
+  #flushes = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #due = Number.POSITIVE_INFINITY;
+  #cutting = false;
+  #next = Promise.withResolvers<void>();
+  #writing: Promise<void> = Promise.resolve();
+  #inFlight = 0;
+  #closed = false;
+
+  constructor(kv: Kv, writer: WriterId) {
+    this.#kv = kv;
+    this.#writer = writer;
+    this.#map = new MapWriter(writer);
+    ignoreRejection(this.#next.promise);
+  }
+
+  /** Where the texts of the facts are numbered; ask anew for each message. */
+  get texts(): Interner {
+    return this.#map.texts;
+  }
+
+  /** Raw bytes taken and not yet durable. */
+  get waiting(): number {
+    return this.#size + this.#inFlight;
+  }
+
+  /** Takes one message. Returns at once; `durable` tells when it is safe. */
+  add(facts: SpanFacts): void {
+    if (this.#closed) throw new Failure('STORE_CLOSED');
+    const identity = this.#identity(facts.agent, facts.applicationType);
+    const part = this.#part(identity.key, identity.hash, facts.receivedAt);
+    const place = part.chunk.count;
+    part.chunk.add(facts.agent, facts.receivedAt, facts.bytes, facts.from, facts.to);
+    this.#tracesOf(dayOf(part.at)).add(facts.traceHash, part.application, slotOf(part.at), part.first + place);
+    if (facts.isSpan) part.dots.add(facts.agent, facts.receivedAt, facts.elapsed, facts.failed, place);
+    this.#map.add(facts);
+    this.#size += facts.to - facts.from;
+    this.#schedule(this.#size >= FLUSH_SIZE ? 0 : UNWAITED);
+  }
+
+  /** Resolves when everything added so far is durable. */
+  durable(): Promise<void> {
+    if (this.#size === 0) return this.#writing;
+    this.#schedule(WAITED_FOR);
+    return this.#next.promise;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#size > 0) this.#schedule(0);
+    await this.durable();
+    this.#closed = true;
+  }
+
+  #identity(agent: Agent, type: number): { readonly key: string; readonly hash: Bytes } {
+    let types = this.#identities.get(agent);
+    if (types === undefined) this.#identities.set(agent, (types = new Map()));
+    let identity = types.get(type);
+    if (identity === undefined) {
+      const application: Application = { ...agent.application, type };
+      const hash = applicationHash(application);
+      identity = { key: Buffer.from(hash).toString('latin1'), hash };
+      types.set(type, identity);
+    }
+    return identity;
+  }
+
+  #part(key: string, application: Bytes, at: Millis): Part {
+    const slot = key + String(Math.floor(at / SLOT));
+    let part = this.#parts.get(slot);
+    if (part === undefined || part.chunk.size >= CHUNK_SIZE) {
+      if (part !== undefined) this.#full.push(part);
+      const first = this.#numbers.get(key) ?? 0;
+      part = { application, at, first, chunk: new ChunkBuilder(at), dots: new DotsBuilder(at) };
+      this.#parts.set(slot, part);
+    }
+    // Two slots of one application may grow side by side when the clock steps: neither may give a number twice.
+    this.#numbers.set(key, Math.max(this.#numbers.get(key) ?? 0, part.first + part.chunk.count + 1));
+    return part;
+  }
+
+  #tracesOf(day: Day): TracePlaces {
+    let traces = this.#traces.get(day);
+    if (traces === undefined) this.#traces.set(day, (traces = new TracePlaces()));
+    return traces;
+  }
+
+  #schedule(delay: number): void {
+    const due = performance.now() + delay;
+    if (this.#cutting || due >= this.#due) return;
+    this.#due = due;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#cut(), delay);
+  }
+
+  /** Writes what has been gathered, once the flush before it is done; until then it goes on gathering. */
+  #cut(): void {
+    this.#due = Number.POSITIVE_INFINITY;
+    this.#cutting = true;
+    this.#writing = this.#writing.then(() => this.#write());
+    ignoreRejection(this.#writing);
+  }
+
+  async #write(): Promise<void> {
+    this.#cutting = false;
+    if (this.#size === 0) return;
+    const parts = [...this.#full, ...this.#parts.values()];
+    const traces = this.#traces;
+    const done = this.#next;
+    this.#inFlight = this.#size;
+    this.#full = [];
+    this.#parts = new Map();
+    this.#traces = new Map();
+    this.#size = 0;
+    this.#next = Promise.withResolvers();
+    ignoreRejection(this.#next.promise);
+    const map = this.#map.take();
+    const flush = this.#flushes++;
+    try {
+      const rows = await Promise.all(parts.map((part) => this.#rows(part)));
+      const places = [...traces].flatMap(([day, of]) => this.#traceRows(of, day, flush));
+      await this.#persist([...rows.flat(), ...map, ...places]);
+      done.resolve();
+    } catch (error) {
+      done.reject(error);
+      throw error;
+    } finally {
+      this.#inFlight = 0;
+    }
+  }
+
+  async #rows(part: Part): Promise<Op[]> {
+    const row = {
+      day: dayOf(part.at),
+      partition: hourPartition(part.application, part.at),
+      sort: chunkSort(slotOf(part.at), this.#writer, part.first),
+    };
+    const ops: Op[] = [{ table: spanTable, ...row, put: await part.chunk.encode() }];
+    if (part.dots.count > 0) ops.push({ table: scatterTable, ...row, put: part.dots.encode() });
+    return ops;
+  }
+
+  #traceRows(traces: TracePlaces, day: Day, flush: number): Op[] {
+    const sort = traceSort(this.#writer, flush);
+    return traces.rows().map(({ high, low, value }) => ({
+      table: traceTable,
+      day,
+      partition: hashPartition(high, low),
+      sort,
+      put: value,
+    }));
+  }
+
+  async #persist(batch: readonly Op[]): Promise<void> {
+    for (;;) {
+      try {
+        return await this.#kv.write(batch);
+      } catch (error) {
+        if (error instanceof Failure && error.code === 'STORE_CLOSED') throw error;
+        await new Promise((resolve) => setTimeout(resolve, RETRY));
+      }
+    }
+  }
+}
+
+/** Whoever awaits the promise still sees the error; a flush that nobody waits for must not end the process. */
+const ignoreRejection = (promise: Promise<void>): void => void promise.catch(() => undefined);

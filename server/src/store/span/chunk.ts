@@ -1,0 +1,179 @@
+import { promisify } from 'node:util';
+import { constants, zstdCompress, zstdDecompressSync } from 'node:zlib';
+import { type Bytes, concat } from '../../lib/bytes.ts';
+import { Failure } from '../../lib/failure.ts';
+import { Reader } from '../../lib/reader.ts';
+import { type Millis, millis } from '../../lib/time.ts';
+import { Writer } from '../../lib/writer.ts';
+import { openValue, versioned } from '../value.ts';
+
+/**
+ * A chunk holds span messages as they came, in order of arrival, in frames that can be read one by one:
+ *
+ *     [version:1][base: ms:6][agents:varint] { [agentId][agentName][startTime:varint] }
+ *     [frames:varint] { [messages:varint][raw size:varint][size:varint] } { frame: zstd }
+ *
+ * and inside a frame, for each message:  [agent:varint][received − base: ms, signed][size:varint][PSpanMessage]
+ */
+const VERSION = 1;
+
+/** Raw bytes of a frame, unless one message alone is larger. Reading one span costs one frame. */
+const FRAME = 64 * 1024;
+
+/** No agent sends a message over 4 MiB; a frame that claims more is damaged. */
+const FRAME_LIMIT = 8 * 1024 * 1024;
+
+const compress = promisify(zstdCompress);
+const OPTIONS = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+
+/** Who sent a message, as a chunk remembers it; the application is in the chunk's key. */
+export interface Sender {
+  readonly agentId: string;
+  readonly agentName: string;
+  readonly startTime: number;
+}
+
+interface Frame {
+  readonly messages: number;
+  readonly raw: Bytes;
+}
+
+/** Gathers the messages of one application that are flushed together. */
+export class ChunkBuilder {
+  readonly #base: Millis;
+  readonly #agents = new Map<Sender, number>();
+  readonly #frames: Frame[] = [];
+  readonly #frame = new Writer(FRAME + 4096);
+  #inFrame = 0;
+  #count = 0;
+  #size = 0;
+
+  constructor(base: Millis) {
+    this.#base = base;
+  }
+
+  /** Messages so far: the place of the next one. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Raw bytes so far. */
+  get size(): number {
+    return this.#size;
+  }
+
+  add(sender: Sender, receivedAt: Millis, bytes: Bytes, from: number, to: number): void {
+    let agent = this.#agents.get(sender);
+    if (agent === undefined) {
+      agent = this.#agents.size;
+      this.#agents.set(sender, agent);
+    }
+    if (this.#frame.length > 0 && this.#frame.length + (to - from) > FRAME) this.#close();
+    this.#frame
+      .varint(agent)
+      .signed(receivedAt - this.#base)
+      .varint(to - from)
+      .bytes(bytes.subarray(from, to));
+    this.#inFrame++;
+    this.#count++;
+    this.#size += to - from;
+  }
+
+  /** The chunk as a value; compression runs on Node's thread pool. Nothing can be added afterwards. */
+  async encode(): Promise<Bytes> {
+    this.#close();
+    const frames = await Promise.all(this.#frames.map(({ raw }) => compress(raw, OPTIONS)));
+    const head = versioned(VERSION).u48(this.#base).varint(this.#agents.size);
+    for (const sender of this.#agents.keys()) {
+      head.string(sender.agentId).string(sender.agentName).varint(sender.startTime);
+    }
+    head.varint(frames.length);
+    frames.forEach((frame, at) => {
+      const { messages = 0, raw = frame } = this.#frames[at] ?? {};
+      head.varint(messages).varint(raw.length).varint(frame.length);
+    });
+    return concat([head.take(), ...frames]);
+  }
+
+  #close(): void {
+    if (this.#inFrame === 0) return;
+    this.#frames.push({ messages: this.#inFrame, raw: this.#frame.take() });
+    this.#inFrame = 0;
+  }
+}
+
+export interface StoredMessage {
+  readonly sender: Sender;
+  readonly receivedAt: Millis;
+  readonly bytes: Bytes;
+}
+
+/** An encoded chunk, opened: only the frames that are asked for are decompressed. */
+export class Chunk {
+  readonly count: number;
+  readonly #base: number;
+  readonly #agents: Sender[] = [];
+  readonly #frames: { readonly first: number; readonly messages: number; readonly raw: number; readonly at: Bytes }[] =
+    [];
+  readonly #opened = new Map<number, readonly StoredMessage[]>();
+
+  constructor(value: Bytes) {
+    const head = openValue(value, VERSION);
+    this.#base = head.u48();
+    for (let left = head.varint(); left > 0; left--) {
+      this.#agents.push({ agentId: head.string(), agentName: head.string(), startTime: head.varint() });
+    }
+    const sizes = Array.from({ length: Math.min(head.varint(), value.length) }, () => ({
+      messages: head.varint(),
+      raw: head.varint(),
+      size: head.varint(),
+    }));
+    let first = 0;
+    for (const { messages, raw, size } of sizes) {
+      this.#frames.push({ first, messages, raw, at: head.bytes(size) });
+      first += messages;
+    }
+    this.count = first;
+  }
+
+  /** The message at a place counted from 0; undefined beyond the end. */
+  message(place: number): StoredMessage | undefined {
+    const index = this.#frames.findIndex(({ first, messages }) => place >= first && place < first + messages);
+    const frame = this.#frames[index];
+    return frame === undefined ? undefined : this.#open(index)[place - frame.first];
+  }
+
+  /** Every message in order of arrival. */
+  *messages(): Iterable<StoredMessage> {
+    for (let index = 0; index < this.#frames.length; index++) yield* this.#open(index);
+  }
+
+  #open(index: number): readonly StoredMessage[] {
+    const known = this.#opened.get(index);
+    if (known !== undefined) return known;
+    const frame = this.#frames[index];
+    if (frame === undefined || frame.raw > FRAME_LIMIT) throw new Failure('STORE_DAMAGED', 'frame of a span chunk');
+    const messages = this.#read(decompress(frame.at, frame.raw));
+    this.#opened.set(index, messages);
+    return messages;
+  }
+
+  #read(raw: Bytes): StoredMessage[] {
+    const messages: StoredMessage[] = [];
+    const reader = new Reader(raw);
+    while (!reader.done) {
+      const sender = this.#agents[reader.varint()];
+      if (sender === undefined) throw new Failure('STORE_DAMAGED', 'agent of a span chunk');
+      messages.push({ sender, receivedAt: millis(this.#base + reader.signed()), bytes: reader.sized() });
+    }
+    return messages;
+  }
+}
+
+function decompress(frame: Bytes, size: number): Bytes {
+  try {
+    return zstdDecompressSync(frame, { maxOutputLength: Math.max(size, 1) });
+  } catch (error) {
+    throw new Failure('STORE_DAMAGED', 'frame of a span chunk', { cause: error });
+  }
+}
