@@ -1,7 +1,6 @@
 import { errors, type Histogram, MAX, SUM, schemaOf, total } from '../../lib/histogram.ts';
 import { type ServiceType, serviceType, typeOf } from '../../lib/service-type.ts';
-import type { Application } from '../../store/application.ts';
-import type { ApplicationName } from '../schema/application.ts';
+import { applicationName } from '../application-name.ts';
 import type { Apdex, Category, HistogramView, MapLink, MapNode, Panel, ServerMap } from '../schema/map.ts';
 import { totalOf } from './calls.ts';
 import type { GraphLink, GraphNode, MapGraph, Member } from './graph.ts';
@@ -99,14 +98,6 @@ export const isAlarming = (histogram: Histogram): boolean => {
   const failed = errors(histogram);
   return failed > 0 && failed * 10 >= total(histogram);
 };
-
-/** An application as the API names it. */
-export const applicationName = ({ service, name, type }: Application): ApplicationName => ({
-  serviceName: service,
-  applicationName: name,
-  serviceType: typeOf(type).name,
-  serviceTypeCode: type,
-});
 
 function categoryOf({ code, category }: ServiceType): Category {
   if (code === serviceType.USER) return 'USER';

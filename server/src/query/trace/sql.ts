@@ -1,0 +1,63 @@
+/** A statement as an agent sends it: normalized text, and apart from it what was taken out. */
+export interface Statement {
+  /** Literals put back, binds as `?`. */
+  readonly text: string;
+  readonly normalized: string;
+  readonly binds: readonly string[];
+  /** Binds put in. */
+  readonly combined: string;
+}
+
+/** `literals` and `binds` are lists behind commas, as agents write them. */
+export function statement(normalized: string, literals: string, binds: string): Statement {
+  const text = putLiterals(normalized, splitList(literals));
+  const values = bindValues(binds);
+  return { text, normalized, binds: values, combined: putBinds(text, values) };
+}
+
+/** The parts of `a,b,,c`: a comma stands between them, two commas are one that belongs to the part. */
+export function splitList(list: string): string[] {
+  if (list === '') return [];
+  const parts = [''];
+  for (let at = 0; at < list.length; at++) {
+    const char = list[at] as string;
+    if (char !== ',') parts.push(parts.pop() + char);
+    else if (list[at + 1] === ',') {
+      parts.push(`${parts.pop()},`);
+      at++;
+    } else parts.push('');
+  }
+  return parts;
+}
+
+/** The Java agent writes a space after each comma: it is not part of the value. */
+const bindValues = (list: string): string[] =>
+  splitList(list).map((value, place) => (place > 0 && value.startsWith(' ') ? value.slice(1) : value));
+
+/** A comment, which is left alone; or the place of literal number n: `n#` a number, `n$` a text in quotes. */
+const LITERAL = /\/\*[\s\S]*?(?:\*\/|$)|(?:--|\/\/)[^\n]*|(\d+)([#$])?/g;
+
+/** Puts literals where the normalized text says `0#` or `0$`. A place that none is left for stays as it is. */
+export function putLiterals(normalized: string, literals: readonly string[]): string {
+  if (literals.length === 0) return normalized;
+  return normalized.replace(LITERAL, (whole, index: string | undefined, mark: string | undefined) =>
+    index === undefined || mark === undefined ? whole : (literals[Number(index)] ?? whole),
+  );
+}
+
+/** A comment or quoted text, which is left alone; or the place of a bind. */
+const BIND = /\/\*[\s\S]*?(?:\*\/|$)|(?:--|\/\/)[^\n]*|'(?:[^']|'')*(?:'|$)|"(?:[^"]|"")*(?:"|$)|\?/g;
+
+/** How the Java agent ends a list that it cut off: the number of all values. */
+const CUT = /^\.\.\.\(\d+\)$/;
+
+/** Puts binds in place of each `?`, in quotes, to read and not to run. A `?` that none is left for stays. */
+export function putBinds(text: string, binds: readonly string[]): string {
+  const known = binds.filter((value) => !CUT.test(value));
+  if (known.length === 0) return text;
+  let next = 0;
+  return text.replace(BIND, (whole) => {
+    const value = whole === '?' ? known[next++] : undefined;
+    return value === undefined ? whole : `'${value.replaceAll("'", "''")}'`;
+  });
+}
