@@ -28,7 +28,7 @@ function packagesIn(file) {
 }
 
 /** Packages that are optional may be absent: most of them are for other platforms. */
-function hasAll(present, wanted) {
+export function hasAll(present, wanted) {
   return Object.entries(wanted).every(([path, { version, link, optional }]) => {
     if (!path.includes('node_modules/') || link) return true;
     return present[path] === undefined ? optional === true : present[path].version === version;

@@ -1,21 +1,15 @@
 import assert from 'node:assert/strict';
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
+import { cannotGoOffline, offline } from './offline.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '..', '..');
 const probe = join(import.meta.dirname, 'pack-probe.ts');
-
-/** A network namespace of its own has no way out; only its loopback interface is brought up. */
-const offline = ['unshare', '--user', '--map-root-user', '--net', 'sh', '-c', 'ip link set lo up && exec "$@"', 'sh'];
-const cannotGoOffline =
-  spawnSync(offline[0] ?? '', [...offline.slice(1), 'true']).status === 0
-    ? false
-    : 'this machine permits no network namespace, or has no `ip`';
 
 describe('the packed Finepoint', { skip: process.platform === 'win32' && 'the archive is for POSIX systems' }, () => {
   let folder: string;
