@@ -15,14 +15,13 @@ export interface LinkProps {
   readonly to: string;
   readonly node: Point;
   readonly way: readonly Point[];
-  readonly label: Point;
   readonly selected: boolean;
   /** Whether it starts or ends at the selected node. */
   readonly near: boolean;
   readonly faded: boolean;
 }
 
-export const Link = memo(function Link({ link, from, to, node, way, label, selected, near, faded }: LinkProps) {
+export const Link = memo(function Link({ link, from, to, node, way, selected, near, faded }: LinkProps) {
   const { t } = useTranslation();
   const { duration } = useFormat();
   const { total, errors, sum } = link.histogram;
@@ -36,30 +35,45 @@ export const Link = memo(function Link({ link, from, to, node, way, label, selec
   const width = widthOf(total);
   const arrow = arrowOf(way, width);
   const path = arrow === undefined ? loop(node) : curve([...way.slice(0, -1), arrow.base]);
+  const known = link.alert ? `${said}, ${t('map.alert')}` : said;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a button of HTML cannot stand in an SVG
     <g
       className={css.link}
-      role="button"
-      tabIndex={-1}
-      aria-label={link.alert ? `${said}, ${t('map.alert')}` : said}
-      aria-pressed={selected}
       data-link={link.key}
       data-near={near || undefined}
       data-alert={link.alert || undefined}
+      data-selected={selected || undefined}
       data-faded={faded || undefined}
     >
-      <title>{said}</title>
-      <path className={css.reach} d={path} />
-      <path className={css.line} d={path} strokeWidth={width} />
-      <path className={css.head} d={arrow?.head ?? loopHead(node)} />
-      <text className={css.count} x={label.x} y={label.y} dy="0.35em">
-        {formatCount(total)}
-      </text>
-      {link.alert && <AlertSign x={label.x - 10 - formatCount(total).length * 3.5} y={label.y} scale={0.75} />}
+      {/* biome-ignore lint/a11y/useSemanticElements: a button of HTML cannot stand in an SVG */}
+      <g role="button" tabIndex={-1} aria-label={known} aria-pressed={selected}>
+        <title>{known}</title>
+        <path className={css.reach} d={path} />
+        <path className={css.line} d={path} strokeWidth={width} />
+        <path className={css.head} d={arrow?.head ?? loopHead(node)} />
+      </g>
     </g>
   );
 });
+
+/** The number of calls, over all lines. */
+export function Count({ link, at, selected, faded }: { link: MapLink; at: Point; selected: boolean; faded: boolean }) {
+  const text = formatCount(link.histogram.total);
+  return (
+    <g
+      className={css.countOf}
+      data-alert={link.alert || undefined}
+      data-selected={selected || undefined}
+      data-faded={faded || undefined}
+      transform={`translate(${at.x} ${at.y})`}
+    >
+      <text className={css.count} dy="0.35em">
+        {text}
+      </text>
+      {link.alert && <AlertSign x={-11 - text.length * 3.5} y={0} scale={0.75} />}
+    </g>
+  );
+}
 
 /** An arrow head whose tip touches the callee, and the point where the line may end. */
 function arrowOf(way: readonly Point[], width: number): { base: Point; head: string } | undefined {

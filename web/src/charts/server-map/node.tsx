@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatExact } from '../../data/format.ts';
+import { scoreText } from '../summary/apdex.ts';
 import { familyOf } from './family.ts';
 import { fit, measure } from './fit-text.ts';
 import { type DrawnNode, nameOf, perMinute } from './graph.ts';
@@ -27,55 +28,57 @@ const ROOM = NODE.width - 64 - 12;
 
 export const Node = memo(function Node({ node, at, span, center, selected, stop, faded }: NodeProps) {
   const { t } = useTranslation();
-  const { serviceType, serviceName } = node.application;
+  const { serviceType } = node.application;
   const name = nameOf(node);
   const { total, errors } = node.histogram;
   const merged = node.members.length;
   const type = merged > 0 ? t('map.node.merged', { count: merged }) : typeText(node);
-  const said = t('map.node.label', {
+  const label = t('map.node.label', {
     name,
     type: merged > 0 ? type : serviceType,
     calls: formatExact(total),
     errors: formatExact(errors),
   });
+  const said = node.alert ? `${label}, ${t('map.alert')}` : label;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a button of HTML cannot stand in an SVG
     <g
       className={css.node}
-      role="button"
-      tabIndex={stop ? 0 : -1}
-      aria-label={node.alert ? `${said}, ${t('map.alert')}` : said}
-      aria-pressed={selected}
       data-node={node.key}
       data-center={center || undefined}
       data-alert={node.alert || undefined}
+      data-selected={selected || undefined}
       data-faded={faded || undefined}
       transform={`translate(${at.x} ${at.y})`}
     >
-      <title>{serviceName === 'DEFAULT' ? `${said}` : `${serviceName} / ${said}`}</title>
       {merged > 0 && (
         <rect className={css.behind} x={LEFT + 6} y={TOP - 6} width={NODE.width - 12} height={20} rx={8} />
       )}
-      <rect className={css.card} x={LEFT} y={TOP} width={NODE.width} height={NODE.height} rx={10} />
-      <g transform={`translate(${LEFT + 33} 0)`}>
-        <Mark family={familyOf(node)} histogram={node.histogram} />
+      {/* biome-ignore lint/a11y/useSemanticElements: a button of HTML cannot stand in an SVG */}
+      <g role="button" tabIndex={stop ? 0 : -1} aria-label={said} aria-pressed={selected}>
+        <title>{said}</title>
+        <rect className={css.card} x={LEFT} y={TOP} width={NODE.width} height={NODE.height} rx={10} />
       </g>
-      <text className={css.name} x={TEXT} y={-11}>
-        {fit(name, ROOM, (text) => measure(text, '600 13px Pretendard Variable'))}
-      </text>
-      <text className={css.detail} x={TEXT} y={6}>
-        {fit(type, ROOM, (text) => measure(text, '11px Pretendard Variable'))}
-      </text>
-      <text className={css.detail} x={TEXT} y={22}>
-        <tspan className={css.number}>{perMinute(total, span, t('map.perMinute'))}</tspan>
-      </text>
-      {hasApdex(node) && (
-        <text className={css.detail} x={-LEFT - 12} y={22} textAnchor="end">
-          Apdex <tspan className={css.number}>{node.apdex.score.toFixed(2)}</tspan>
+      <g className={css.print} aria-hidden>
+        <g transform={`translate(${LEFT + 33} 0)`}>
+          <Mark family={familyOf(node)} histogram={node.histogram} />
+        </g>
+        <text className={css.name} x={TEXT} y={-11}>
+          {fit(name, ROOM, (text) => measure(text, '600 13px Pretendard Variable'))}
         </text>
-      )}
-      {node.instances > 1 && merged === 0 && <Badge count={node.instances} />}
-      {node.alert && <AlertSign x={LEFT + 14} y={TOP + 1} />}
+        <text className={css.detail} x={TEXT} y={6}>
+          {fit(type, ROOM, (text) => measure(text, '11px Pretendard Variable'))}
+        </text>
+        <text className={css.detail} x={TEXT} y={22}>
+          <tspan className={css.number}>{perMinute(total, span, t('map.perMinute'))}</tspan>
+        </text>
+        {hasApdex(node) && (
+          <text className={css.detail} x={-LEFT - 12} y={22} textAnchor="end">
+            Apdex <tspan className={css.number}>{scoreText(node.apdex.score)}</tspan>
+          </text>
+        )}
+        {node.instances > 1 && merged === 0 && <Badge count={node.instances} />}
+        {node.alert && <AlertSign x={LEFT + 14} y={TOP + 1} />}
+      </g>
     </g>
   );
 });
@@ -89,7 +92,7 @@ function Badge({ count }: { count: number }) {
   const text = `×${formatExact(count)}`;
   const width = 12 + text.length * 6.5;
   return (
-    <g aria-hidden>
+    <g>
       <rect className={css.badge} x={-LEFT - width - 8} y={TOP - 8} width={width} height={16} rx={8} />
       <text className={css.badgeText} x={-LEFT - width / 2 - 8} y={TOP} dy="0.35em">
         {text}

@@ -26,5 +26,5 @@ export function arcs(histogram: HistogramView): readonly Arc[] {
   });
 }
 
-/** Width of a link in pixels: 1 for one call, one more for about every fivefold. */
-export const widthOf = (calls: number): number => 1 + Math.min(6, Math.log10(Math.max(1, calls)) * 1.1);
+/** Width of a link in pixels: 1 for one call, three more for every ten thousandfold. */
+export const widthOf = (calls: number): number => 1 + Math.min(6, Math.log10(Math.max(1, calls)) * 0.75);

@@ -13,7 +13,7 @@ import { useTranslation } from 'react-i18next';
 import { saveAs } from './export.ts';
 import { type Graph, nameOf } from './graph.ts';
 import { NODE, type Placed } from './layout.ts';
-import { Link } from './link.tsx';
+import { Count, Link } from './link.tsx';
 import { readingOrder } from './neighbours.ts';
 import { Node } from './node.tsx';
 import css from './server-map.module.css';
@@ -83,7 +83,9 @@ export function ServerMap({ graph, center, span, selected, found, onSelect, labe
       if (at) zoom.show(reveal(zoom.view(), at, NODE, zoom.size()), true);
       if (placed.nodes.has(key)) setStop(key);
       const attribute = placed.nodes.has(key) ? 'data-node' : 'data-link';
-      svg.current?.querySelector<SVGElement>(`[${attribute}="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
+      svg.current
+        ?.querySelector<SVGElement>(`[${attribute}="${CSS.escape(key)}"] [role]`)
+        ?.focus({ preventScroll: true });
     },
     [placed, zoom],
   );
@@ -112,9 +114,8 @@ export function ServerMap({ graph, center, span, selected, found, onSelect, labe
       <g ref={layer} className={css.layer}>
         {graph.links.map((link) => {
           const way = placed.links.get(link.key);
-          const at = placed.labels.get(link.key);
           const node = placed.nodes.get(link.from);
-          if (way === undefined || at === undefined || node === undefined) return null;
+          if (way === undefined || node === undefined) return null;
           return (
             <Link
               key={link.key}
@@ -123,13 +124,19 @@ export function ServerMap({ graph, center, span, selected, found, onSelect, labe
               to={names.get(link.to) ?? link.to}
               node={node}
               way={way}
-              label={at}
               selected={selected === link.key}
               near={selected === link.from || selected === link.to}
               faded={faded(link.from) && faded(link.to)}
             />
           );
         })}
+        <g className={css.print} aria-hidden>
+          {graph.links.map((link) => {
+            const at = placed.labels.get(link.key);
+            const fades = faded(link.from) && faded(link.to);
+            return at && <Count key={link.key} link={link} at={at} selected={selected === link.key} faded={fades} />;
+          })}
+        </g>
         {readingOrder(placed).map((key) => {
           const node = nodes.get(key);
           const at = placed.nodes.get(key);

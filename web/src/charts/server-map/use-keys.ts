@@ -28,7 +28,7 @@ export function useKeys({ graph, placed, onSelect, focus, by, fit }: Keys): (eve
   return useCallback(
     (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof SVGElement)) return;
-      const { node, link } = event.target.dataset;
+      const { node, link } = event.target.closest<SVGElement>('[data-node],[data-link]')?.dataset ?? {};
       const key = node ?? link;
       const direction = directions[event.key];
       const act = (): boolean => {

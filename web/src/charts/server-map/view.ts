@@ -12,9 +12,10 @@ export interface Size {
   readonly height: number;
 }
 
-export const ZOOM = { least: 0.08, most: 2.5 } as const;
-/** The smallest scale at which names are read. */
-const READABLE = 0.5;
+export const ZOOM = { least: 0.03, most: 2.5 } as const;
+/** The smallest scale of an overview, and one at which every word can be read. */
+const OVERVIEW = 0.45;
+const READABLE = 0.75;
 const MARGIN = 36;
 
 /** The whole map in the middle of the screen, never larger than life. */
@@ -25,10 +26,10 @@ export function whole(box: Box, screen: Size): View {
   return around({ x: box.x + box.width / 2, y: box.y + box.height / 2 }, k, screen);
 }
 
-/** Where to begin: the whole map if its names can be read then, else what surrounds `center`. */
+/** Where to begin: the whole map if that is a fair overview, else what surrounds `center`. */
 export function opening(box: Box, screen: Size, center: Point | undefined): View {
   const all = whole(box, screen);
-  return all.k >= READABLE || center === undefined ? all : around(center, READABLE, screen);
+  return all.k >= OVERVIEW || center === undefined ? all : around(center, READABLE, screen);
 }
 
 /** `point` in the middle of the screen. */

@@ -9,6 +9,7 @@ import { useScope } from '../../data/scope.ts';
 import { useSetSearch } from '../../data/search.ts';
 import { useStored } from '../../data/stored.ts';
 import { ErrorState, Loading } from '../../parts/states.tsx';
+import { Below } from './below.tsx';
 import css from './board.module.css';
 import { Controls } from './controls.tsx';
 import { FindNode } from './find-node.tsx';
@@ -21,7 +22,7 @@ import { Splitter } from './splitter.tsx';
 import { keyOf, useSelection } from './use-selection.ts';
 import { useOptions, useServerMap } from './use-server-map.ts';
 
-const PANEL = { least: 360, usual: 480 } as const;
+const PANEL = { least: 360, usual: 500, share: 0.42 } as const;
 /** What the map is left with at least. */
 const MAP = 320;
 
@@ -30,9 +31,10 @@ export function Board({ application }: { application: string }) {
   const scope = useScope();
   const query = useServerMap();
   const { ref, width: room } = useElementSize<HTMLDivElement>();
-  const [wished, setWished] = useStored<number>('map.panel', PANEL.usual);
+  const [wished, setWished] = useStored<number>('map.panel', 0);
   const most = Math.max(PANEL.least, room - MAP);
-  const width = Math.min(wished, most);
+  const usual = Math.max(PANEL.least, Math.min(PANEL.usual, room * PANEL.share));
+  const width = Math.min(wished || usual, most);
   const answer = query.data !== undefined && isOf(query.data, application, scope.service) ? query.data : undefined;
   return (
     <div ref={ref} className={css.board}>
@@ -74,6 +76,7 @@ function Shown({ answer, application, width, most, onWidth }: ShownProps) {
     select(key, graph);
     map.current?.centre(key);
   };
+  const selected = 'node' in selection ? answer.nodes.find(({ key }) => key === selection.node) : undefined;
   const name = nameOf(application);
   const quiet = answer.links.length === 0 && answer.nodes.every(({ histogram }) => histogram.total === 0);
   return (
@@ -107,6 +110,7 @@ function Shown({ answer, application, width, most, onWidth }: ShownProps) {
             </>
           )}
         </div>
+        {selected?.category === 'SERVER' && <Below node={selected} />}
       </div>
       {!quiet && (
         <>

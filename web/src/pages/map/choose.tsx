@@ -9,7 +9,7 @@ import { useSetScope } from '../../data/scope.ts';
 import { useApplications } from '../../data/use-api.ts';
 import { useFormat } from '../../data/use-format.ts';
 import { Await } from '../../parts/await.tsx';
-import { Empty } from '../../parts/states.tsx';
+import { NoAgents } from '../../parts/connect/no-agents.tsx';
 import css from './choose.module.css';
 import { groups } from './groups.ts';
 import { useRecent } from './recent.ts';
@@ -23,7 +23,7 @@ export function Choose() {
     <Await query={useApplications()}>
       {(applications) =>
         applications.length === 0 ? (
-          <Empty title="-" />
+          <NoAgents />
         ) : (
           <div className={css.choose}>
             <h1 className={css.title}>{t('map.choose.title')}</h1>

@@ -1,4 +1,7 @@
 import { ActionIcon, NativeSelect, Tooltip } from '@mantine/core';
+import type { Icon } from '@tabler/icons-react';
+import IconArrowBarRight from '@tabler/icons-react/icons/IconArrowBarRight';
+import IconArrowBarToRight from '@tabler/icons-react/icons/IconArrowBarToRight';
 import IconArrowsLeftRight from '@tabler/icons-react/icons/IconArrowsLeftRight';
 import IconDatabaseOff from '@tabler/icons-react/icons/IconDatabaseOff';
 import { type ReactNode, useId } from 'react';
@@ -21,12 +24,14 @@ export function Controls({ options, children }: Props) {
   return (
     <div className={css.bar} role="toolbar" aria-label={t('map.controls.label')}>
       <Depth
+        icon={IconArrowBarToRight}
         label={t('map.controls.inbound')}
         hint={t('map.controls.inboundHint')}
         value={options.inbound}
         onChange={(inbound) => change({ inbound })}
       />
       <Depth
+        icon={IconArrowBarRight}
         label={t('map.controls.outbound')}
         hint={t('map.controls.outboundHint')}
         value={options.outbound}
@@ -49,25 +54,29 @@ export function Controls({ options, children }: Props) {
         <IconDatabaseOff size={16} />
         <span className={css.word}>{t('map.controls.wasOnly')}</span>
       </Toggle>
-      <span className={css.spring} />
-      {children}
+      <span className={css.right}>{children}</span>
     </div>
   );
 }
 
 interface DepthProps {
+  /** Stands for the label where there is no room for words. */
+  readonly icon: Icon;
   readonly label: string;
   readonly hint: string;
   readonly value: number;
   readonly onChange: (value: number) => void;
 }
 
-function Depth({ label, hint, value, onChange }: DepthProps) {
+function Depth({ icon: Sign, label, hint, value, onChange }: DepthProps) {
   const id = useId();
   return (
-    <Tooltip label={hint}>
+    <Tooltip label={`${label}: ${hint}`}>
       <span className={css.depth}>
-        <label htmlFor={id}>{label}</label>
+        <label htmlFor={id}>
+          <Sign size={16} aria-hidden />
+          <span>{label}</span>
+        </label>
         <NativeSelect
           id={id}
           size="xs"

@@ -17,8 +17,8 @@ export function Facts({ histogram, alert }: { histogram: HistogramView; alert: b
         {formatExact(errors)}
         {called && <small> {formatPercent(errors / total)}</small>}
       </Figure>
-      <Figure name={t('map.panel.avg')}>{called ? duration(sum / total) : '–'}</Figure>
-      <Figure name={t('map.panel.max')}>{called ? duration(max) : '–'}</Figure>
+      <Figure name={t('map.servers.average')}>{called ? duration(sum / total) : '–'}</Figure>
+      <Figure name={t('map.servers.max')}>{called ? duration(max) : '–'}</Figure>
     </dl>
   );
 }
