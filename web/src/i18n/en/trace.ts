@@ -130,7 +130,7 @@ export const trace = {
     none: 'Nothing more was recorded for this call.',
   },
   lanes: {
-    name: 'Timeline of {{application}}: {{count}} calls over {{duration}}',
+    name: 'Timeline of {{application}}: {{calls}} calls over {{duration}}',
     keys: 'Up and Down go through the calls, plus and minus zoom, 0 shows all, Enter shows the details.',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',

@@ -127,7 +127,7 @@ export const trace: Words<typeof english> = {
     none: '이 호출에 더 기록된 정보가 없습니다.',
   },
   lanes: {
-    name: '{{application}} 타임라인: {{duration}} 동안 호출 {{count}}개',
+    name: '{{application}} 타임라인: {{duration}} 동안 호출 {{calls}}개',
     keys: '위아래 화살표로 호출을 옮겨 다니고, +와 -로 확대·축소하며, 0으로 전체를 봅니다. Enter는 상세 정보를 보여 줍니다.',
     zoomIn: '확대',
     zoomOut: '축소',

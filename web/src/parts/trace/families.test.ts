@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { largeSample, sample } from './sample.ts';
 import {
   ancestors,
   childrenOf,
@@ -15,7 +14,8 @@ import {
   sumsOf,
   treeOf,
   visibleRows,
-} from './tree.ts';
+} from './families.ts';
+import { largeSample, sample } from './sample.ts';
 
 /**
  * 0 a

@@ -1,0 +1,96 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import IconX from '@tabler/icons-react/icons/IconX';
+import { useCallback, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Transaction } from '../../../../../server/src/query/schema/transaction.ts';
+import type { Selected } from '../../../charts/scatter/scatter.tsx';
+import { formatExact, formatTime } from '../../../data/format.ts';
+import { useStored } from '../../../data/stored.ts';
+import { useFormat } from '../../../data/use-format.ts';
+import { Await } from '../../../parts/await.tsx';
+import { Empty } from '../../../parts/states.tsx';
+import { TraceView } from '../../../parts/trace/trace-view.tsx';
+import { useTrace } from '../../../parts/trace/use-trace.ts';
+import { Splitter } from '../splitter.tsx';
+import { List } from './list.tsx';
+import classes from './transactions.module.css';
+import type { Asked } from './use-transactions.ts';
+
+interface Props extends Asked {
+  readonly onClose: () => void;
+}
+
+/** The transactions of a rectangle, and the call tree of the selected one below. Fills its parent. */
+export function Transactions({ onClose, ...asked }: Props) {
+  // Another rectangle begins anew, at its first row.
+  return <View key={JSON.stringify(asked)} asked={asked} onClose={onClose} />;
+}
+
+function View({ asked, onClose }: { readonly asked: Asked; readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  const [total, setTotal] = useState<number>();
+  const [transaction, setTransaction] = useState<Transaction>();
+  const [height, setHeight] = useStored<number>('transactions.trace', 320);
+  const below = useRef<HTMLDivElement>(null);
+  // Enter goes on to the call tree: from dot to SQL without the mouse.
+  const open = useCallback(
+    () => below.current?.querySelector<HTMLElement>('[role=treegrid], [tabindex="0"]')?.focus(),
+    [],
+  );
+  return (
+    <section className={classes.view} aria-label={t('trace.list.title')}>
+      <header className={classes.bar}>
+        <h2>{t('trace.list.title')}</h2>
+        {total !== undefined && <b>{t('trace.list.total', { count: total, number: formatExact(total) })}</b>}
+        <Where selection={asked.selection} />
+        <Tooltip label={t('trace.list.close')}>
+          <ActionIcon aria-label={t('trace.list.close')} onClick={onClose}>
+            <IconX size={16} />
+          </ActionIcon>
+        </Tooltip>
+      </header>
+      <div className={classes.list}>
+        {total === 0 ? (
+          <Empty title={t('trace.list.empty')} text={t('trace.list.emptyDo')} />
+        ) : (
+          <List asked={asked} onTotal={setTotal} onSelect={setTransaction} onOpen={open} />
+        )}
+      </div>
+      {total !== 0 && (
+        <>
+          <Splitter
+            of="rows"
+            size={height}
+            least={160}
+            most={1_200}
+            onSize={setHeight}
+            label={t('trace.list.resize')}
+          />
+          <div ref={below} className={classes.trace} style={{ height }}>
+            {transaction && <Chosen key={transaction.spanId} transaction={transaction} />}
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Chosen({ transaction: { traceId, at, spanId } }: { readonly transaction: Transaction }) {
+  const query = useTrace(traceId, { at, spanId });
+  return <Await query={query}>{(trace) => <TraceView trace={trace} onReload={() => void query.refetch()} />}</Await>;
+}
+
+/** The rectangle in words. */
+function Where({ selection: { from, to, elapsedFrom, elapsedTo, status } }: { readonly selection: Selected }) {
+  const { t } = useTranslation();
+  const { duration } = useFormat();
+  return (
+    <span className={classes.where}>
+      {formatTime(from)} – {formatTime(to)} ·{' '}
+      {elapsedTo === undefined
+        ? t('trace.list.orSlower', { elapsed: duration(elapsedFrom) })
+        : `${duration(elapsedFrom)} – ${duration(elapsedTo)}`}
+      {status !== 'all' && ` · ${t(`trace.scatter.${status}`)}`}
+    </span>
+  );
+}

@@ -1,0 +1,83 @@
+import { Tabs } from '@mantine/core';
+import { useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Trace } from '../../../../server/src/query/schema/trace.ts';
+import { useStored } from '../../data/stored.ts';
+import { Splitter } from '../../pages/map/splitter.tsx';
+import { useShortcut } from '../shortcut.ts';
+import { Details } from './details/details.tsx';
+import { sumsOf } from './families.ts';
+import { Header } from './header.tsx';
+import { wholeOf } from './timeline/layout.ts';
+import { Timeline } from './timeline/timeline.tsx';
+import classes from './trace-view.module.css';
+import { CallTree } from './tree/call-tree.tsx';
+import { useTree } from './tree/use-tree.ts';
+
+interface Props {
+  readonly trace: Trace;
+  /** Row that is selected at first; the trace's own focus if left out. */
+  readonly focus?: number | undefined;
+  readonly onReload?: (() => void) | undefined;
+  /** Whether this is the trace's own page. */
+  readonly own?: boolean | undefined;
+}
+
+/** One trace: as a call tree or a timeline, with the details of the selected call beside it. Fills its parent. */
+export function TraceView(props: Props) {
+  const { trace, focus = trace.focus } = props;
+  // Another trace begins anew; the same one loaded again keeps what is folded and selected.
+  return <View key={`${trace.traceId} ${focus}`} {...props} />;
+}
+
+function View({ trace, focus, onReload, own }: Props) {
+  const { t } = useTranslation();
+  const state = useTree(trace, focus);
+  const whole = useMemo(() => wholeOf(trace), [trace]);
+  const sums = useMemo(() => sumsOf(state.tree), [state.tree]);
+  const [view, setView] = useStored<string>('trace.view', 'tree');
+  const [shown, setShown] = useStored<boolean>('trace.details', false);
+  const [width, setWidth] = useStored<number>('trace.details.width', 380);
+  const show = useCallback(() => setShown(true), [setShown]);
+  useShortcut('Escape', 'frame.does.close', () => setShown(false), shown);
+  const row = trace.rows[state.selected];
+  return (
+    <section className={classes.view} aria-label={t('trace.title')}>
+      <Header trace={trace} sums={sums} onReload={onReload} own={own} />
+      <div className={classes.parts}>
+        <Tabs
+          value={view === 'timeline' ? 'timeline' : 'tree'}
+          onChange={(next) => setView(next ?? 'tree')}
+          keepMounted={false}
+          className={classes.tabs}
+        >
+          <Tabs.List aria-label={t('trace.views')}>
+            <Tabs.Tab value="tree">{t('trace.callTree')}</Tabs.Tab>
+            <Tabs.Tab value="timeline">{t('trace.timeline')}</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="tree" className={classes.panel}>
+            <CallTree trace={trace} whole={whole} state={state} onShow={show} />
+          </Tabs.Panel>
+          <Tabs.Panel value="timeline" className={classes.panel}>
+            <Timeline trace={trace} whole={whole} state={state} onShow={show} />
+          </Tabs.Panel>
+        </Tabs>
+        {shown && row && (
+          <>
+            <Splitter
+              of="columns"
+              size={width}
+              least={260}
+              most={900}
+              onSize={setWidth}
+              label={t('trace.details.resize')}
+            />
+            <div className={classes.details} style={{ width }}>
+              <Details trace={trace} row={row} onClose={() => setShown(false)} />
+            </div>
+          </>
+        )}
+      </div>
+    </section>
+  );
+}

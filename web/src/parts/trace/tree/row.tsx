@@ -1,0 +1,147 @@
+import IconChevronRight from '@tabler/icons-react/icons/IconChevronRight';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Trace, TraceRow } from '../../../../../server/src/query/schema/trace.ts';
+import { KindIcon } from '../kind-icon.tsx';
+import { applicationColour, columnMs } from '../number.ts';
+import type { Span } from '../timeline/layout.ts';
+import classes from './tree.module.css';
+
+/** Deeper rows are not indented further: their method would be out of sight. */
+const DEEPEST = 32;
+const INDENT = 14;
+
+interface Props {
+  readonly id: string;
+  readonly row: TraceRow;
+  readonly trace: Trace;
+  readonly whole: Span;
+  readonly template: string;
+  readonly top: number;
+  readonly place: number;
+  readonly selected: boolean;
+  readonly found: boolean;
+  /** undefined for a row without children */
+  readonly open: boolean | undefined;
+  readonly onSelect: (id: number, show: boolean) => void;
+  readonly onFold: (id: number) => void;
+}
+
+/** A line of the call tree. */
+export const Row = memo(function Row(props: Props) {
+  const { id, row, trace, whole, template, top, place, selected, found, open, onSelect, onFold } = props;
+  const { t } = useTranslation();
+  const agent = trace.agents[row.agent]?.agentName ?? '';
+  const application = trace.applications[row.application]?.applicationName ?? '';
+  const state = [
+    row.exception !== null || row.failed ? classes.failed : '',
+    row.kind === 'missing' ? classes.missing : '',
+  ];
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a tree grid of 100,000 rows is no table
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names the row
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid answers the keys
+    <div
+      id={id}
+      role="row"
+      aria-rowindex={place + 2}
+      aria-level={row.depth + 1}
+      aria-selected={selected}
+      aria-expanded={open}
+      className={`${classes.row} ${state.join(' ')}`}
+      data-found={found || undefined}
+      style={{ gridTemplateColumns: template, transform: `translateY(${top}px)` }}
+      onClick={() => onSelect(row.id, false)}
+      onDoubleClick={() => onSelect(row.id, true)}
+    >
+      <Cell className={classes.method}>
+        <span
+          className={classes.colour}
+          style={{ background: applicationColour(row.application) }}
+          title={application}
+        />
+        <span className={classes.indent} style={{ width: Math.min(row.depth, DEEPEST) * INDENT }} />
+        {open === undefined ? (
+          <span className={classes.leaf} />
+        ) : (
+          <button
+            type="button"
+            className={classes.fold}
+            tabIndex={-1}
+            aria-label={t(open ? 'trace.tree.fold' : 'trace.tree.unfold')}
+            data-open={open || undefined}
+            onClick={(event) => {
+              event.stopPropagation();
+              onFold(row.id);
+            }}
+          >
+            <IconChevronRight size={13} aria-hidden />
+          </button>
+        )}
+        <KindIcon row={row} />
+        <span className={classes.title} title={row.title}>
+          {row.title}
+        </span>
+      </Cell>
+      <Cell className={row.kind === 'sql' ? classes.sql : undefined} title={row.argument}>
+        {row.exception && (
+          <span className={classes.exception} title={`${row.exception.className}: ${row.exception.message}`}>
+            {shortClass(row.exception.className)}
+            {row.argument === '' && row.exception.message !== '' && `: ${row.exception.message}`}
+          </span>
+        )}
+        {row.argument}
+      </Cell>
+      <Cell className={classes.number}>{columnMs(row.start)}</Cell>
+      <Cell className={classes.number}>{columnMs(row.gap)}</Cell>
+      <Cell className={classes.number}>{columnMs(row.elapsed)}</Cell>
+      <Cell>
+        <Bar row={row} whole={whole} />
+      </Cell>
+      <Cell className={classes.number}>{columnMs(row.self)}</Cell>
+      <Cell title={row.className}>{row.className}</Cell>
+      <Cell title={row.api}>{row.api}</Cell>
+      <Cell title={agent}>{agent}</Cell>
+      <Cell title={application}>{application}</Cell>
+    </div>
+  );
+});
+
+interface CellProps {
+  readonly className?: string | undefined;
+  readonly title?: string;
+  readonly children: React.ReactNode;
+}
+
+function Cell({ className, title, children }: CellProps) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: as above
+    // biome-ignore lint/a11y/useFocusableInteractive: as above
+    <div role="gridcell" className={className} title={title}>
+      {children}
+    </div>
+  );
+}
+
+/** Where the call lies on the trace's own time line; at least two pixels, so that it is seen. */
+function Bar({ row, whole }: { readonly row: TraceRow; readonly whole: Span }) {
+  const total = whole.to - whole.from;
+  const left = ((row.start - whole.from) / total) * 100;
+  const width = (row.elapsed / total) * 100;
+  return (
+    <span className={classes.track}>
+      <span
+        className={classes.bar}
+        style={{
+          left: `min(${left}%, 100% - 2px)`,
+          width: `${width}%`,
+          background:
+            row.failed || row.exception !== null ? 'var(--fp-error-fill)' : applicationColour(row.application),
+        }}
+      />
+    </span>
+  );
+}
+
+/** `PaymentDeclinedException` of `com.shop.PaymentDeclinedException`. */
+const shortClass = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
