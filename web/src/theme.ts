@@ -13,7 +13,7 @@ const light = {
   grid: '#eceef2',
   text: '#1c1f26',
   dimmed: '#5f6672',
-  accent: '#4263eb',
+  accent: '#3b5bdb',
   fast: '#18794e',
   normal: '#0b68cb',
   slow: '#8f6000',

@@ -1,4 +1,5 @@
 import type { Problem } from '../../../server/src/query/schema/setup.ts';
+import { setReached } from './reach.ts';
 
 const BASE = '/api/v1';
 
@@ -53,10 +54,16 @@ async function request(path: string, query: Query | undefined, accept: string, s
     response = await fetch(apiUrl(path, query), { headers: { accept }, ...(signal && { signal }) });
   } catch (error) {
     if (signal?.aborted) throw error;
+    setReached(false);
     throw new ApiError(unreachable);
   }
-  if (!response.ok) throw new ApiError(await readProblem(response));
-  return response;
+  if (response.ok) {
+    setReached(true);
+    return response;
+  }
+  const problem = await readProblem(response);
+  setReached(problem.code !== unreachable.code);
+  throw new ApiError(problem);
 }
 
 const unreachable: Problem = {

@@ -10,8 +10,9 @@ const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
 /** At most three digits and one decimal: `12.3`, `123`, never `123.4`. */
 function short(value: number): string {
+  if (Math.abs(value) >= 99.95) return String(Math.round(value));
   const rounded = Math.round(value * 10) / 10;
-  return rounded >= 100 || Number.isInteger(rounded) ? String(Math.round(rounded)) : rounded.toFixed(1);
+  return Number.isInteger(rounded) ? String(rounded) : rounded.toFixed(1);
 }
 
 /** `1,234` · `12.3k` · `4.5M` · `7.8G` */
@@ -21,7 +22,7 @@ export function formatCount(count: number): string {
     ['k', 1e3],
     ['M', 1e6],
   ] as const) {
-    if (Math.abs(count) < size * 999.95) return `${short(count / size)}${unit}`;
+    if (Math.abs(count) < size * 999.5) return `${short(count / size)}${unit}`;
   }
   return `${short(count / 1e9)}G`;
 }

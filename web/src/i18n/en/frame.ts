@@ -55,6 +55,7 @@ export const frame = {
     refresh: 'Refresh',
     live: 'Live on or off',
   },
+  lost: 'The server has not answered since {{time}}. What you see is from before; this page tries again by itself.',
   loading: 'Loading',
   retry: 'Try again',
   details: 'Details',

@@ -56,6 +56,7 @@ export const frame: Words<typeof english> = {
     refresh: '새로고침',
     live: '실시간 켜기/끄기',
   },
+  lost: '{{time}}부터 서버가 응답하지 않습니다. 지금 보이는 내용은 그 전의 것이며 자동으로 다시 시도합니다.',
   loading: '불러오는 중',
   retry: '다시 시도',
   details: '자세히',

@@ -6,6 +6,7 @@ import { listenForShortcuts, useShortcut } from '../shortcut.ts';
 import { Loading } from '../states.tsx';
 import { ApplicationPicker } from './application-picker.tsx';
 import classes from './frame.module.css';
+import { LostBanner } from './lost-banner.tsx';
 import { Preferences } from './preferences.tsx';
 import { Rail } from './rail.tsx';
 import { TimeControl } from './time-control.tsx';
@@ -35,6 +36,7 @@ export function Frame() {
         <Preferences showKeys={() => setDialog('keys')} />
       </header>
       <main id="page" className={classes.page} tabIndex={-1}>
+        <LostBanner />
         <div className={classes.view}>
           <Suspense fallback={<Loading />}>
             <Outlet />
