@@ -75,7 +75,9 @@ function areaOf(path: string): string | undefined {
   return third in may ? third : undefined;
 }
 
-const isTest = (path: string): boolean => /(\.test\.tsx?|\/contract\.ts)$/.test(path) || path.startsWith('test/');
+/** Tests, what they share, and the contracts that are tests of every engine. */
+const isTest = (path: string): boolean =>
+  /(\.test(-data)?\.tsx?|\/contract(-\w+)?\.ts)$/.test(path) || path.startsWith('test/');
 
 function everythingBelow(area: string): readonly string[] {
   const direct = may[area] ?? [];

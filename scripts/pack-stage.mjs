@@ -49,7 +49,8 @@ function link(folder, workspace) {
   symlinkSync(join('..', '..', workspace), join(folder, 'node_modules', '@finepoint', workspace));
 }
 
-const isProgram = (file) => basename(file) !== 'node_modules' && !/\.test\.ts$|[\\/]contract\.ts$/.test(file);
+const isProgram = (file) =>
+  basename(file) !== 'node_modules' && !/\.test(-data)?\.ts$|[\\/]contract(-\w+)?\.ts$/.test(file);
 
 /** Of a package: not its types, maps, guides, tests and sources of other languages, nor its binaries for other platforms. */
 function isNeeded(path) {
