@@ -1,6 +1,6 @@
 import { number, text } from '../../../../test/captures/message.ts';
 import { readCapture } from '../../../../test/captures/read.ts';
-import { ProtoReader } from '../../lib/protobuf.ts';
+import { readSpans } from '../../../../test/captures/spans.ts';
 import { millis } from '../../lib/time.ts';
 import type { Agent } from '../../store/application.ts';
 import { decodeMessage } from '../../store/span/decode.ts';
@@ -156,29 +156,17 @@ export const outline = (tree: CallTree): string[] =>
 
 /** What a capture received, by trace. */
 export function traces(capture: string): { readonly id: TraceId; readonly received: Received[] }[] {
-  const received = readCapture(capture).flatMap(({ kind, rpc, raw, t, headers }): Received[] => {
-    if (kind !== 'message' || raw === undefined || !rpc.startsWith('/v1.Span/')) return [];
-    const of: Agent = {
-      application: {
-        service: headers.servicename ?? 'DEFAULT',
-        name: headers.applicationname ?? '',
-        type: Number(headers.servicetype ?? -1),
-      },
-      agentId: headers.agentid ?? '',
-      agentName: headers.agentname ?? headers.agentid ?? '',
-      startTime: Number(headers.starttime),
+  const received = readSpans(capture).map(({ raw, headers, t }): Received => {
+    const agentId = headers.agentid ?? '';
+    const application = {
+      service: headers.servicename ?? 'DEFAULT',
+      name: headers.applicationname ?? '',
+      type: Number(headers.servicetype ?? -1),
     };
-    const messages = rpc.endsWith('SendSpan') ? [raw] : split(raw);
-    return messages.map((message) => decodeMessage(message, of, millis(ms(t))));
+    const agentName = headers.agentname ?? agentId;
+    return decodeMessage(raw, { application, agentId, agentName, startTime: Number(headers.starttime) }, millis(ms(t)));
   });
   return [...Map.groupBy(received, ({ message }) => message.traceId)].map(([id, all]) => ({ id, received: all }));
-}
-
-function split(batch: Uint8Array): Uint8Array[] {
-  const reader = new ProtoReader().reset(batch);
-  const parts: Uint8Array[] = [];
-  while (reader.next()) parts.push(reader.bytes());
-  return parts;
 }
 
 /** What the agents of a capture announced. */

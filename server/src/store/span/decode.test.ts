@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type Json, list, messageOf } from '../../../../test/captures/message.ts';
-import { readCapture } from '../../../../test/captures/read.ts';
+import { messageOf } from '../../../../test/captures/message.ts';
+import { readSpans } from '../../../../test/captures/spans.ts';
 import { Failure } from '../../lib/failure.ts';
-import { ProtoReader } from '../../lib/protobuf.ts';
 import { millis } from '../../lib/time.ts';
 import type { Agent } from '../application.ts';
 import { decodeMessage } from './decode.ts';
@@ -29,33 +28,9 @@ const agentOf = (agentId: string): Agent => ({
   startTime: 1,
 });
 
-interface Message {
-  readonly agentId: string;
-  readonly raw: Uint8Array;
-  readonly json: Json;
-}
-
-/** Every span message of a capture, out of streams and batches alike. */
-function messagesOf(name: string): Message[] {
-  return readCapture(name).flatMap(({ rpc, kind, raw, json, agentId }): Message[] => {
-    if (kind !== 'message' || raw === undefined) return [];
-    if (rpc === '/v1.Span/SendSpan') return [{ agentId, raw, json }];
-    if (rpc !== '/v1.Span/SendSpanBatch') return [];
-    const parts = list(json, 'span');
-    return split(raw).map((part, place) => ({ agentId, raw: part, json: parts[place] }));
-  });
-}
-
-function split(batch: Uint8Array): Uint8Array[] {
-  const reader = new ProtoReader().reset(batch);
-  const parts: Uint8Array[] = [];
-  while (reader.next()) parts.push(reader.bytes());
-  return parts;
-}
-
 for (const name of captures) {
   test(`every span message of ${name} decodes to what was recorded`, () => {
-    const messages = messagesOf(name);
+    const messages = readSpans(name);
     assert.ok(messages.length >= 20, `only ${messages.length} messages`);
     for (const { agentId, raw, json } of messages) {
       assert.deepEqual(decodeMessage(raw, agentOf(agentId), millis(1)).message, messageOf(json, agentId));
@@ -131,7 +106,7 @@ test('attributes may be nested, but not without end', () => {
 });
 
 test('whatever bytes come, nothing but a failure of the catalogue is thrown', () => {
-  const real = captures.flatMap(messagesOf).map(({ raw }) => raw);
+  const real = captures.flatMap(readSpans).map(({ raw }) => raw);
   const change = fc.record({
     at: fc.nat(),
     byte: fc.nat(255),
