@@ -32,7 +32,7 @@ export class Sketch {
     let rank = Math.max(1, Math.ceil(quantile * total));
     for (let bin = 0; bin < this.#bins.length; bin++) {
       rank -= this.#bins[bin] as number;
-      if (rank <= 0) return valueOf(bin);
+      if (rank <= 0) return middleOf(bin);
     }
     return undefined;
   }
@@ -85,4 +85,4 @@ function binOf(elapsed: number): number {
 }
 
 /** The value whose relative distance to both ends of the bin is the same. */
-const valueOf = (bin: number): number => (bin === 0 ? 0 : Math.round((2 * GAMMA ** (bin - 1)) / (GAMMA + 1)));
+const middleOf = (bin: number): number => (bin === 0 ? 0 : Math.round((2 * GAMMA ** (bin - 1)) / (GAMMA + 1)));

@@ -1,9 +1,10 @@
 import type { Kv, Op } from '../kv/kv.ts';
 import type { Bytes } from '../lib/bytes.ts';
 import { Failure } from '../lib/failure.ts';
+import { getOrMake } from '../lib/get-or-make.ts';
 import type { Interner } from '../lib/interner.ts';
 import { type Day, dayOf, type Millis, SLOT, slotOf } from '../lib/time.ts';
-import { type Agent, type Application, applicationHash } from './application.ts';
+import { type Agent, applicationHash } from './application.ts';
 import { MapWriter } from './map/writer.ts';
 import { DotsBuilder } from './scatter/dots.ts';
 import { scatterTable } from './scatter/keys.ts';
@@ -35,6 +36,12 @@ interface Part {
   readonly dots: DotsBuilder;
 }
 
+/** An application as keys name it. */
+interface Identity {
+  readonly key: string;
+  readonly hash: Bytes;
+}
+
 /**
  * Takes spans and writes them: chunk, trace, scatter, map and sketch rows of the same spans in one durable batch,
  * so that counts equal spans. One flush is written at a time while the next one gathers. A batch that the storage
@@ -46,7 +53,7 @@ export class SpanWriter implements AsyncDisposable {
   readonly #map: MapWriter;
   /** Number of the next span of an application; only ever grows. */
   readonly #numbers = new Map<string, number>();
-  readonly #identities = new Map<Agent, Map<number, { readonly key: string; readonly hash: Bytes }>>();
+  readonly #identities = new Map<Agent, Map<number, Identity>>();
   /** By application and slot: the part that grows. The full ones wait beside it. */
   #parts = new Map<string, Part>();
   #full: Part[] = [];
@@ -105,17 +112,12 @@ export class SpanWriter implements AsyncDisposable {
     this.#closed = true;
   }
 
-  #identity(agent: Agent, type: number): { readonly key: string; readonly hash: Bytes } {
-    let types = this.#identities.get(agent);
-    if (types === undefined) this.#identities.set(agent, (types = new Map()));
-    let identity = types.get(type);
-    if (identity === undefined) {
-      const application: Application = { ...agent.application, type };
-      const hash = applicationHash(application);
-      identity = { key: Buffer.from(hash).toString('latin1'), hash };
-      types.set(type, identity);
-    }
-    return identity;
+  #identity(agent: Agent, type: number): Identity {
+    const types = getOrMake(this.#identities, agent, () => new Map<number, Identity>());
+    return getOrMake(types, type, () => {
+      const hash = applicationHash({ ...agent.application, type });
+      return { key: Buffer.from(hash).toString('latin1'), hash };
+    });
   }
 
   #part(key: string, application: Bytes, at: Millis): Part {
@@ -133,9 +135,7 @@ export class SpanWriter implements AsyncDisposable {
   }
 
   #tracesOf(day: Day): TracePlaces {
-    let traces = this.#traces.get(day);
-    if (traces === undefined) this.#traces.set(day, (traces = new TracePlaces()));
-    return traces;
+    return getOrMake(this.#traces, day, () => new TracePlaces());
   }
 
   #schedule(delay: number): void {

@@ -1,3 +1,4 @@
+import { getOrMake } from '../../lib/get-or-make.ts';
 import { count, emptyHistogram, type Histogram, schemaOf } from '../../lib/histogram.ts';
 import { Sketch } from '../../lib/sketch.ts';
 import type { Agent, Application } from '../application.ts';
@@ -27,7 +28,7 @@ export class Minute {
   response(agent: Agent, application: Application, elapsed: number, failed: boolean): void {
     const schema = schemaOf(application.type);
     count(this.responses, schema, elapsed, failed);
-    count(entry(this.agents, agent, emptyHistogram), schema, elapsed, failed);
+    count(getOrMake(this.agents, agent, emptyHistogram), schema, elapsed, failed);
     this.responseSketch.add(elapsed);
   }
 
@@ -41,7 +42,7 @@ export class Minute {
   /** A call from `caller`; slots are those of `self`, which answers. */
   callIn(caller: Application, self: Application, elapsed: number, failed: boolean): void {
     const link = this.#link(this.in, caller);
-    count(entry(link.endPoints, '', emptyHistogram), schemaOf(self.type), elapsed, failed);
+    count(getOrMake(link.endPoints, '', emptyHistogram), schemaOf(self.type), elapsed, failed);
     link.sketch.add(elapsed);
   }
 
@@ -55,23 +56,15 @@ export class Minute {
 
   /** The entry of `key`, or of `other` once the minute holds too many. */
   #entry<K, V>(map: Map<K, V>, key: K, other: K, make: () => V): V {
-    if (map.has(key)) return entry(map, key, make);
-    if (this.#entries >= ENTRY_LIMIT) return entry(map, other, make);
+    if (map.has(key)) return getOrMake(map, key, make);
+    if (this.#entries >= ENTRY_LIMIT) return getOrMake(map, other, make);
     this.#entries++;
-    return entry(map, key, make);
+    return getOrMake(map, key, make);
   }
 }
 
 const others = new Map<number, Application>();
-const otherOf = (type: number): Application => entry(others, type, () => ({ service: '', name: OTHER, type }));
+const otherOf = (type: number): Application => getOrMake(others, type, () => ({ service: '', name: OTHER, type }));
 
 const newLink = (): LinkCount => new LinkCount();
 const newSet = (): Set<Application> => new Set();
-
-function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
-}

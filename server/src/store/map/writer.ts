@@ -1,4 +1,5 @@
 import type { Op } from '../../kv/kv.ts';
+import { getOrMake } from '../../lib/get-or-make.ts';
 import { Interner } from '../../lib/interner.ts';
 import { serviceType, typeOf } from '../../lib/service-type.ts';
 import { dayOf, MINUTE, type Millis, millis } from '../../lib/time.ts';
@@ -142,8 +143,7 @@ export class MapWriter {
   #vertex(service: number, name: number, type: number): Vertex {
     // Types are 16-bit in practice; others share a key only with types nobody sends.
     const key = name * 0x10000 + (type & 0xffff);
-    let services = this.#vertices.get(key);
-    if (services === undefined) this.#vertices.set(key, (services = new Map()));
+    const services = getOrMake(this.#vertices, key, () => new Map<number, Vertex>());
     let vertex = services.get(service);
     if (vertex === undefined) {
       const application = { service: this.#texts.text(service), name: this.#texts.text(name), type };

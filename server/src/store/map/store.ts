@@ -1,0 +1,136 @@
+import type { Kv, Table } from '../../kv/kv.ts';
+import type { Bytes } from '../../lib/bytes.ts';
+import { getOrMake } from '../../lib/get-or-make.ts';
+import { add, emptyHistogram, type Histogram, total } from '../../lib/histogram.ts';
+import { Sketch } from '../../lib/sketch.ts';
+import { type Day, dayOf, dayStart, daysOf, MINUTE, type Millis, millis, minuteOf } from '../../lib/time.ts';
+import { type Agent, type Application, applicationHash, applicationKey } from '../application.ts';
+import { decodeMinute, decodeSketches } from './codec.ts';
+import { mapTable, minuteFrom, sketchTable, sortMinute } from './keys.ts';
+import type { MapStretch, Series } from './map.ts';
+
+/** Quantiles of one application over a stretch: of its responses and of its links, by `applicationKey` of the other end. */
+export interface Sketches {
+  readonly responses: Sketch;
+  readonly out: ReadonlyMap<string, Sketch>;
+  readonly in: ReadonlyMap<string, Sketch>;
+}
+
+export class MapStore {
+  readonly #kv: Kv;
+
+  constructor(kv: Kv) {
+    this.#kv = kv;
+  }
+
+  /** The minutes from `from` to before `to`, added up in slots of `width` ms that begin at multiples of it. */
+  async stretch(application: Application, from: Millis, to: Millis, width: number): Promise<MapStretch> {
+    const sum = new Sum(application);
+    for await (const { at, value } of this.#rows(mapTable, application, from, to)) {
+      sum.slot = Math.floor(at / width) * width;
+      decodeMinute(value, sum);
+    }
+    // Children whose agents do not say their parent's service file its hosts under no service (DESIGN.md).
+    for await (const { value } of this.#rows(mapTable, { ...application, service: '' }, from, to)) {
+      decodeMinute(value, { ...nothing, host: (host, accepting) => sum.host(host, accepting) });
+    }
+    return sum.stretch();
+  }
+
+  async sketches(application: Application, from: Millis, to: Millis): Promise<Sketches> {
+    const sketches = { responses: new Sketch(), out: new Map<string, Sketch>(), in: new Map<string, Sketch>() };
+    for await (const { value } of this.#rows(sketchTable, application, from, to)) {
+      decodeSketches(value, sketches.responses, (direction, peer) =>
+        getOrMake(sketches[direction], applicationKey(peer), () => new Sketch()),
+      );
+    }
+    return sketches;
+  }
+
+  async *#rows(
+    table: Table,
+    application: Application,
+    from: Millis,
+    to: Millis,
+  ): AsyncIterable<{ readonly at: Millis; readonly value: Bytes }> {
+    const partition = applicationHash(application);
+    for (const day of daysOf(from, to)) {
+      const range = { from: minuteFrom(minuteIn(day, from)), to: minuteFrom(minuteIn(day, millis(to + MINUTE - 1))) };
+      for await (const { sort, value } of this.#kv.scan({ table, day, partition }, range)) {
+        yield { at: millis(dayStart(day) + sortMinute(sort) * MINUTE), value };
+      }
+    }
+  }
+}
+
+/** The minute of `day` at `at`, or the day's first or the one behind its last when `at` lies before or after it. */
+function minuteIn(day: Day, at: Millis): number {
+  if (dayOf(at) < day) return 0;
+  return dayOf(at) > day ? 1440 : minuteOf(at);
+}
+
+const nothing = { responses() {}, agent() {}, out() {}, in() {}, host() {} };
+
+interface LinkSum {
+  readonly peer: Application;
+  readonly endPoint: string;
+  readonly series: Series;
+}
+
+/** Adds up the rows of an application. */
+class Sum {
+  slot = 0;
+  readonly #application: Application;
+  readonly #responses: Series = new Map();
+  readonly #agents = new Map<string, { readonly agent: Agent; readonly series: Series }>();
+  readonly #out = new Map<string, LinkSum>();
+  readonly #in = new Map<string, LinkSum>();
+  readonly #hosts = new Map<string, { readonly host: string; readonly accepting: Application }>();
+
+  constructor(application: Application) {
+    this.#application = application;
+  }
+
+  responses(histogram: Histogram): void {
+    // The row of a queue or of a caller of hosts has responses of its own only where it is traced.
+    if (total(histogram) > 0) this.#add(this.#responses, histogram);
+  }
+
+  agent(agentId: string, agentName: string, startTime: number, histogram: Histogram): void {
+    const agent = { application: this.#application, agentId, agentName, startTime };
+    this.#add(
+      getOrMake(this.#agents, `${agentId}^${startTime}`, () => ({ agent, series: new Map() })).series,
+      histogram,
+    );
+  }
+
+  out(peer: Application, endPoint: string, histogram: Histogram): void {
+    const key = `${applicationKey(peer)}^${endPoint}`;
+    this.#add(getOrMake(this.#out, key, () => ({ peer, endPoint, series: new Map() })).series, histogram);
+  }
+
+  in(peer: Application, histogram: Histogram): void {
+    const link = getOrMake(this.#in, applicationKey(peer), () => ({ peer, endPoint: '', series: new Map() }));
+    this.#add(link.series, histogram);
+  }
+
+  host(host: string, accepting: Application): void {
+    getOrMake(this.#hosts, `${host}^${applicationKey(accepting)}`, () => ({ host, accepting }));
+  }
+
+  stretch(): MapStretch {
+    return {
+      responses: sorted(this.#responses),
+      agents: [...this.#agents.values()].map(({ agent, series }) => ({ agent, series: sorted(series) })),
+      out: [...this.#out.values()].map((link) => ({ ...link, series: sorted(link.series) })),
+      in: [...this.#in.values()].map((link) => ({ ...link, series: sorted(link.series) })),
+      hosts: [...this.#hosts.values()],
+    };
+  }
+
+  #add(series: Series, histogram: Histogram): void {
+    add(getOrMake(series, this.slot, emptyHistogram), histogram);
+  }
+}
+
+const sorted = (series: Series): Series => new Map([...series].sort(([a], [b]) => a - b));

@@ -1,0 +1,121 @@
+import type { Kv } from '../../kv/kv.ts';
+import { type Bytes, hex } from '../../lib/bytes.ts';
+import { Failure } from '../../lib/failure.ts';
+import { type Day, dayStart, millis, SLOT } from '../../lib/time.ts';
+import type { Application } from '../application.ts';
+import type { WriterId } from '../writer-id.ts';
+import { Chunk } from './chunk.ts';
+import { decodeMessage } from './decode.ts';
+import {
+  chunkSort,
+  hourPartition,
+  readChunkSort,
+  spanTable,
+  tracePartition,
+  traceSortWriter,
+  traceTable,
+} from './keys.ts';
+import type { Received, TraceId } from './span.ts';
+import { readTracePlaces } from './trace-places.ts';
+
+/** Where a span is: the `number`-th of an application in a slot, as one writer counted. */
+export interface SpanAddress {
+  readonly application: Bytes;
+  readonly day: Day;
+  readonly slot: number;
+  readonly writer: WriterId;
+  readonly number: number;
+}
+
+/** Finds the application that a hash in a key stands for. */
+export type Applications = (hash: Bytes) => Promise<Application | undefined>;
+
+/** More spans of one trace than this are not read (Pinpoint's limit as well). */
+export const TRACE_LIMIT = 10_000;
+
+export class SpanStore {
+  readonly #kv: Kv;
+  readonly #applications: Applications;
+
+  constructor(kv: Kv, applications: Applications) {
+    this.#kv = kv;
+    this.#applications = applications;
+  }
+
+  /** Spans and span chunks at these addresses, in their order; those that are gone or damaged are left out. */
+  async read(addresses: readonly SpanAddress[]): Promise<Received[]> {
+    const found = new Map<SpanAddress, Received>();
+    const groups = Map.groupBy(addresses, ({ application, day, slot, writer }) =>
+      [hex(application), day, slot, hex(writer)].join(' '),
+    );
+    await Promise.all([...groups.values()].map((group) => this.#readGroup(group, found)));
+    return addresses.map((address) => found.get(address)).filter((one) => one !== undefined);
+  }
+
+  /** Every stored part of a trace that was received on one of these days; at most `TRACE_LIMIT`, then `overflow`. */
+  async trace(id: TraceId, days: readonly Day[]): Promise<{ parts: Received[]; overflow: boolean }> {
+    const partition = tracePartition(id);
+    const addresses: SpanAddress[] = [];
+    for (const day of days) {
+      for await (const { sort, value } of this.#kv.scan({ table: traceTable, day, partition })) {
+        const writer = traceSortWriter(sort);
+        for (const place of readTracePlaces(value)) addresses.push({ ...place, day, writer });
+        if (addresses.length > TRACE_LIMIT) break;
+      }
+    }
+    const parts = await this.read(addresses.slice(0, TRACE_LIMIT));
+    // Two traces may share a hash: the full id decides.
+    return { parts: parts.filter(({ message }) => message.traceId === id), overflow: addresses.length > TRACE_LIMIT };
+  }
+
+  /** Reads the spans of one application, slot and writer, a chunk at a time from the last to the first. */
+  async #readGroup(group: readonly SpanAddress[], found: Map<SpanAddress, Received>): Promise<void> {
+    const left = group.toSorted((a, b) => a.number - b.number);
+    const application = left[0] && (await this.#applications(left[0].application));
+    while (application !== undefined) {
+      const last = left.at(-1);
+      if (last === undefined) return;
+      const chunk = await this.#chunkOf(last);
+      const first = chunk?.first ?? last.number;
+      for (let next = left.at(-1); next !== undefined && next.number >= first; next = left.at(-1)) {
+        left.pop();
+        const received = chunk && receive(chunk.chunk, next.number - first, application);
+        if (received !== undefined) found.set(next, received);
+      }
+    }
+  }
+
+  /** The chunk with the greatest first number that is not behind the address; undefined if it is gone or damaged. */
+  async #chunkOf(address: SpanAddress): Promise<{ first: number; chunk: Chunk } | undefined> {
+    const { application, day, slot, writer, number } = address;
+    const partition = hourPartition(application, millis(dayStart(day) + slot * SLOT));
+    const range = {
+      from: chunkSort(slot, writer, 0),
+      to: chunkSort(slot, writer, number + 1),
+      reverse: true,
+      limit: 1,
+    };
+    for await (const { sort, value } of this.#kv.scan({ table: spanTable, day, partition }, range)) {
+      return unlessDamaged(() => ({ first: readChunkSort(sort).first, chunk: new Chunk(value) }));
+    }
+    return undefined;
+  }
+}
+
+const receive = (chunk: Chunk, place: number, application: Application): Received | undefined =>
+  unlessDamaged(() => {
+    const message = chunk.message(place);
+    if (message === undefined) return undefined;
+    const { sender, receivedAt, bytes } = message;
+    return decodeMessage(bytes, { application, ...sender }, receivedAt);
+  });
+
+/** A damaged chunk or message costs itself only. */
+function unlessDamaged<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  }
+}

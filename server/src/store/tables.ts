@@ -1,0 +1,23 @@
+import type { Table } from '../kv/kv.ts';
+import { agentTable, applicationTable, collectorTable } from './agent/keys.ts';
+import { mapTable, sketchTable } from './map/keys.ts';
+import { metadataTable, textTable } from './metadata/keys.ts';
+import { scatterTable } from './scatter/keys.ts';
+import { spanTable, traceTable } from './span/keys.ts';
+import { errorTable, statTable } from './stat/keys.ts';
+
+/** Every table there is. An engine is opened with them; ids and names are unique. */
+export const tables: readonly Table[] = [
+  spanTable,
+  traceTable,
+  scatterTable,
+  mapTable,
+  sketchTable,
+  statTable,
+  errorTable,
+  agentTable,
+  metadataTable,
+  textTable,
+  applicationTable,
+  collectorTable,
+];
