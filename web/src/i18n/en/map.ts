@@ -46,7 +46,7 @@ export const map = {
   },
   empty: {
     title: 'No calls in this range',
-    text: 'Between {{from}} and {{to}} nothing called {{application}}, and it called nothing.',
+    text: 'Nothing called {{application}}, and it called nothing: {{range}}.',
     widen: 'Show the last {{span}}',
   },
   choose: {
@@ -111,7 +111,7 @@ export const map = {
     average: 'Average',
     max: 'Maximum',
     spread: 'Response time',
-    only: 'Show only the dots of {{name}}',
+    only: 'Dots of {{name}} only',
     all: 'Show the dots of all agents',
   },
 };

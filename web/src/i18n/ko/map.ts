@@ -48,7 +48,7 @@ export const map: Words<typeof english> = {
   },
   empty: {
     title: '이 기간에는 호출이 없습니다',
-    text: '{{from}}부터 {{to}}까지 {{application}}에 들어온 호출도, 나간 호출도 없습니다.',
+    text: '{{application}}에 들어온 호출도, 나간 호출도 없습니다. ({{range}})',
     widen: '최근 {{span}} 보기',
   },
   choose: {
@@ -108,7 +108,7 @@ export const map: Words<typeof english> = {
     average: '평균',
     max: '최대',
     spread: '응답 시간',
-    only: '{{name}}의 점만 보기',
+    only: '{{name}}의 점만 표시',
     all: '모든 에이전트의 점 보기',
   },
 };

@@ -1,22 +1,23 @@
 import { Button } from '@mantine/core';
-import IconMoodEmpty from '@tabler/icons-react/icons/IconZzz';
+import IconZzz from '@tabler/icons-react/icons/IconZzz';
 import { useTranslation } from 'react-i18next';
 import { presets, type Range } from '../../data/range.ts';
 import { useSetScope } from '../../data/scope.ts';
 import { useFormat } from '../../data/use-format.ts';
+import { describeRange } from '../../parts/frame/describe-range.ts';
 import { Empty } from '../../parts/states.tsx';
 
 /** Says that nothing was called, and offers the next wider range. */
 export function NoCalls({ application, range }: { application: string; range: Range }) {
   const { t } = useTranslation();
-  const { dateTime, duration } = useFormat();
+  const { duration } = useFormat();
   const setScope = useSetScope();
   const wider = presets.find((last) => last > range.to - range.from);
   return (
     <Empty
-      icon={IconMoodEmpty}
+      icon={IconZzz}
       title={t('map.empty.title')}
-      text={t('map.empty.text', { from: dateTime(range.from), to: dateTime(range.to), application })}
+      text={t('map.empty.text', { range: describeRange(range), application })}
       action={
         wider !== undefined && (
           <Button variant="default" onClick={() => setScope({ range: { last: wider } })}>
