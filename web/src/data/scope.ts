@@ -37,7 +37,7 @@ export function readScope(search: Search): Scope {
   };
 }
 
-/** The scope as parameters of the address; what is as by default is left out. */
+/** The scope as parameters of the address. The range always stands there: a link means the same whatever the default becomes. */
 export function writeScope(scope: Scope): Search {
   const { application, service, range } = scope;
   const relative = isRelative(range);

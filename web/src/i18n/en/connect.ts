@@ -2,7 +2,7 @@ export const connect = {
   title: 'Connect an agent',
   about: 'Agents of Pinpoint connect as they are: tell them where this server is.',
   none: 'No agent has connected yet',
-  noneAbout: 'Start one of your applications with an agent, and its map appears here by itself.',
+  noneAbout: 'Start one of your applications with an agent, and this page fills by itself.',
   application: 'Name of your application',
   address: 'Address of this server',
   addressAbout: 'as the machine of your application reaches it',

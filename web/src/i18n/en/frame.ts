@@ -56,6 +56,7 @@ export const frame = {
     live: 'Live on or off',
   },
   lost: 'The server has not answered since {{time}}. What you see is from before; this page tries again by itself.',
+  stale: 'A part of this page could not be renewed; it shows what was known at {{time}}.',
   loading: 'Loading',
   retry: 'Try again',
   details: 'Details',

@@ -5,7 +5,7 @@ export const connect: Words<typeof english> = {
   title: '에이전트 연결',
   about: 'Pinpoint 에이전트를 그대로 사용합니다. 이 서버의 주소만 알려 주면 됩니다.',
   none: '아직 연결된 에이전트가 없습니다',
-  noneAbout: '에이전트를 붙여 애플리케이션을 시작하면 이 화면에 서버맵이 자동으로 나타납니다.',
+  noneAbout: '에이전트를 붙여 애플리케이션을 시작하면 이 화면이 자동으로 채워집니다.',
   application: '애플리케이션 이름',
   address: '이 서버의 주소',
   addressAbout: '애플리케이션이 실행되는 장비에서 접속할 수 있는 주소',

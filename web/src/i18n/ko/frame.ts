@@ -57,6 +57,7 @@ export const frame: Words<typeof english> = {
     live: '실시간 켜기/끄기',
   },
   lost: '{{time}}부터 서버가 응답하지 않습니다. 지금 보이는 내용은 그 전의 것이며 자동으로 다시 시도합니다.',
+  stale: '일부 내용을 새로 불러오지 못해 {{time}} 기준으로 보여 드립니다.',
   loading: '불러오는 중',
   retry: '다시 시도',
   details: '자세히',

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { AgentView } from '../../../../server/src/query/schema/agent.ts';
 import { applicationKey, serviceOf } from '../../data/application.ts';
 import { useParam, useSetSearch } from '../../data/search.ts';
-import { useAgents, useRefusals } from '../../data/use-api.ts';
+import { useAgents, useRefusals, useSetup } from '../../data/use-api.ts';
 import { AgentState } from '../../parts/agent/agent-state.tsx';
 import { Refusals } from '../../parts/agent/refusals.tsx';
 import { Await } from '../../parts/await.tsx';
@@ -19,8 +19,13 @@ import { filterAgents, readOrder, sortAgents } from './arrange.ts';
 
 const BEAT = 5000;
 
-/** Every agent, and the calls that were refused; renewed every five seconds. */
+/** Every agent, and the calls that were refused; renewed every five seconds. How to connect one where there is none. */
 export function Agents() {
+  const setup = useSetup({ every: BEAT });
+  return setup.data?.agents === 0 ? <NoAgents /> : <AgentList />;
+}
+
+function AgentList() {
   const { t } = useTranslation();
   const [find, setFind] = useParam('find');
   const [only, setOnly] = useParam('only');
@@ -31,15 +36,6 @@ export function Agents() {
   const refusals = useRefusals({ every: BEAT }).data ?? [];
   const text = useDeferredValue(find ?? '');
   const order = readOrder(sort);
-  const toConnect = (
-    <Button
-      variant="default"
-      renderRoot={(props) => <ScopeLink to="/connect" {...props} />}
-      leftSection={<IconPlugConnected size={14} />}
-    >
-      {t('connect.title')}
-    </Button>
-  );
 
   return (
     <div className={classes.page}>
@@ -70,14 +66,20 @@ export function Agents() {
           checked={stopped === 'true'}
           onChange={(event) => setStopped(event.currentTarget.checked ? 'true' : undefined)}
         />
-        {toConnect}
+        <Button
+          variant="default"
+          renderRoot={(props) => <ScopeLink to="/connect" {...props} />}
+          leftSection={<IconPlugConnected size={14} />}
+        >
+          {t('connect.title')}
+        </Button>
       </div>
       <Await query={agents}>
         {(all) => {
           const shown = sortAgents(filterAgents(all, text, only), order);
           if (shown.length > 0) return <AgentTable agents={shown} order={order} setOrder={setSort} />;
-          if (all.length > 0) return <NoMatch clear={() => setSearch({ find: undefined, only: undefined })} />;
-          return stopped === 'true' ? <NoAgents /> : <NoneRunning show={() => setStopped('true')} />;
+          if (all.length === 0 && stopped !== 'true') return <NoneRunning show={() => setStopped('true')} />;
+          return <NoMatch clear={() => setSearch({ find: undefined, only: undefined })} />;
         }}
       </Await>
       {refusals.length > 0 && (
@@ -130,11 +132,8 @@ function NoMatch({ clear }: { readonly clear: () => void }) {
   return <Empty icon={IconSearch} title={t('agents.noMatch')} action={action} />;
 }
 
-/** Nothing runs; whether nothing ever did is known only when the others are asked for as well. */
 function NoneRunning({ show }: { readonly show: () => void }) {
   const { t } = useTranslation();
-  const ever = useAgents(true);
-  if (ever.data?.length === 0) return <NoAgents />;
   const action = (
     <Button variant="default" onClick={show}>
       {t('agents.showStopped')}

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import IconAlertTriangle from '@tabler/icons-react/icons/IconAlertTriangle';
 import IconCircleCheckFilled from '@tabler/icons-react/icons/IconCircleCheckFilled';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgentView, Refusal } from '../../../../server/src/query/schema/agent.ts';
 import type { Setup } from '../../../../server/src/query/schema/setup.ts';
 import { serverNow } from '../../data/clock.ts';
-import { useAgents, useRefusals } from '../../data/use-api.ts';
+import { queryClient, useAgents, useRefusals } from '../../data/use-api.ts';
 import { useFormat } from '../../data/use-format.ts';
 import { reasonText } from '../agent/reason-text.ts';
 import { ScopeLink } from '../scope-link.tsx';
@@ -29,9 +29,10 @@ export function ConnectionStatus({ setup }: { readonly setup: Setup }) {
 
   const running = agents?.filter(({ state }) => state === 'running') ?? [];
   const arrived = arrivals(running, before.current ?? new Set());
+  useNewsOfApplications(arrived.length);
   const { agent, stat, span } = setup.ports;
   return (
-    <section className={classes.status} aria-label={t('connect.status')} aria-live="polite">
+    <section className={classes.status} aria-label={t('connect.status')}>
       <h2>{t('connect.status')}</h2>
       {arrived.slice(0, 3).map((one) => (
         <Arrived key={agentKey(one)} agent={one} />
@@ -56,12 +57,20 @@ export function ConnectionStatus({ setup }: { readonly setup: Setup }) {
   );
 }
 
+/** The lists of applications and agents elsewhere on the page learn of an arrival at once. */
+function useNewsOfApplications(arrived: number): void {
+  useEffect(() => {
+    if (arrived === 0) return;
+    for (const path of ['/applications', '/agents', '/setup']) void queryClient.invalidateQueries({ queryKey: [path] });
+  }, [arrived]);
+}
+
 function Arrived({ agent }: { readonly agent: AgentView }) {
   const { t } = useTranslation();
   const { application } = agent;
   return (
     <div className={classes.part}>
-      <div className={classes.head}>
+      <div className={classes.head} role="status">
         <IconCircleCheckFilled size={16} className={classes.good} aria-hidden />
         {t('connect.arrived', { name: agent.agentName || agent.agentId })}
       </div>
@@ -85,7 +94,7 @@ function Refused({ refusal }: { readonly refusal: Refusal }) {
   const who = [refusal.applicationName, refusal.agentId].filter((text) => text !== '').join(' · ');
   return (
     <div className={classes.part}>
-      <div className={classes.head}>
+      <div className={classes.head} role="status">
         <IconAlertTriangle size={16} className={classes.bad} aria-hidden />
         {t('connect.refused')}
       </div>

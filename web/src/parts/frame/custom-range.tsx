@@ -45,6 +45,7 @@ export default function CustomRange({ range, apply }: Props) {
       />
       <div style={{ display: 'flex', gap: 8, alignItems: 'end', marginTop: 8 }}>
         <TextInput
+          w={108}
           inputMode="numeric"
           placeholder="00:00:00"
           label={`${t('frame.from')} ${days[0] ?? ''}`}
@@ -52,6 +53,7 @@ export default function CustomRange({ range, apply }: Props) {
           onChange={(event) => setStart(event.currentTarget.value)}
         />
         <TextInput
+          w={108}
           inputMode="numeric"
           placeholder="00:00:00"
           label={`${t('frame.to')} ${days[1] ?? days[0] ?? ''}`}

@@ -10,6 +10,7 @@ import { LostBanner } from './lost-banner.tsx';
 import { Preferences } from './preferences.tsx';
 import { Rail } from './rail.tsx';
 import { TimeControl } from './time-control.tsx';
+import { useDocumentTitle } from './use-document-title.ts';
 
 const Palette = lazy(() => import('./palette.tsx'));
 const KeysHelp = lazy(() => import('./keys-help.tsx'));
@@ -23,6 +24,7 @@ export function Frame() {
   useShortcut('mod+k', 'frame.does.palette', () => setDialog('palette'));
   useShortcut('?', 'frame.does.help', () => setDialog('keys'));
   useSetup();
+  useDocumentTitle();
   return (
     <div className={classes.frame}>
       <a href="#page" className={classes.skip}>

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatTime } from '../../data/format.ts';
 import { useLostSince } from '../../data/reach.ts';
@@ -7,14 +7,31 @@ import { Partial } from '../states.tsx';
 
 const BEAT = 3000;
 
-/** Says that the server does not answer, so that old figures are not taken for new ones; and tries again by itself. */
+/**
+ * Says that what is on screen is old: because the server does not answer, or because it failed to renew a part.
+ * While it does not answer, asks again by itself.
+ */
 export function LostBanner() {
   const { t } = useTranslation();
-  const since = useLostSince();
+  const lost = useLostSince();
+  const stale = useSyncExternalStore(subscribe, oldestStale);
   useEffect(() => {
-    if (since === undefined) return;
+    if (lost === undefined) return;
     const timer = setInterval(() => void queryClient.invalidateQueries({ type: 'active' }), BEAT);
     return () => clearInterval(timer);
-  }, [since]);
-  return since === undefined ? null : <Partial>{t('frame.lost', { time: formatTime(since) })}</Partial>;
+  }, [lost]);
+  if (lost !== undefined) return <Partial>{t('frame.lost', { time: formatTime(lost) })}</Partial>;
+  return stale === undefined ? null : <Partial>{t('frame.stale', { time: formatTime(stale) })}</Partial>;
+}
+
+const subscribe = (listener: () => void): (() => void) => queryClient.getQueryCache().subscribe(listener);
+
+/** When the oldest answer on screen came whose renewal failed, ms since 1970. */
+function oldestStale(): number | undefined {
+  const times = queryClient
+    .getQueryCache()
+    .findAll({ type: 'active', predicate: ({ state }) => state.status === 'error' })
+    .filter(({ state }) => state.data !== undefined)
+    .map(({ state }) => state.dataUpdatedAt);
+  return times.length === 0 ? undefined : Math.min(...times);
 }
