@@ -39,6 +39,7 @@ function alone(svg: SVGSVGElement, box: Box): string {
     element.removeAttribute('class');
     element.setAttribute('style', PROPERTIES.map((name) => `${name}:${style.getPropertyValue(name)}`).join(';'));
   }
+  copy.querySelector('desc')?.remove();
   svg.toggleAttribute('data-far', far);
   const { x, y, width, height } = framed(box);
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');

@@ -28,7 +28,7 @@ export interface Box {
   readonly height: number;
 }
 
-export const NODE = { width: 196, height: 64 } as const;
+export const NODE = { width: 204, height: 64 } as const;
 /** Room for the count of a link; fixed, so that a longer number does not push nodes apart. */
 const LABEL = { width: 56, height: 18 } as const;
 /** Room above a node for the loop of its calls to itself. */

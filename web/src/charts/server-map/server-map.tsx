@@ -81,7 +81,6 @@ export function ServerMap({ graph, center, span, selected, found, onSelect, labe
     (key: string) => {
       const at = placed.nodes.get(key) ?? placed.labels.get(key);
       if (at) zoom.show(reveal(zoom.view(), at, NODE, zoom.size()), true);
-      if (placed.nodes.has(key)) setStop(key);
       const attribute = placed.nodes.has(key) ? 'data-node' : 'data-link';
       svg.current
         ?.querySelector<SVGElement>(`[${attribute}="${CSS.escape(key)}"] [role]`)
@@ -106,6 +105,7 @@ export function ServerMap({ graph, center, span, selected, found, onSelect, labe
       role="group"
       aria-label={label}
       aria-describedby={hint}
+      onFocus={({ target }) => setStop((before) => keyOfNode(target) ?? before)}
       onClick={onClick}
       onDoubleClick={(event) => event.target === svg.current && fit()}
       onKeyDown={onKeyDown}
@@ -158,6 +158,8 @@ export function ServerMap({ graph, center, span, selected, found, onSelect, labe
     </svg>
   );
 }
+
+const keyOfNode = (element: Element): string | undefined => element.closest<SVGElement>('[data-node]')?.dataset.node;
 
 /** Shows the map as it opens, and again when it or its room changes, until the viewer has moved it. */
 function useOpening(zoom: Zoom, placed: Placed, center: string, svg: { readonly current: SVGSVGElement | null }): void {

@@ -122,7 +122,7 @@ function Shown({ answer, application, width, most, onWidth }: ShownProps) {
             onSize={onWidth}
             label={t('map.panel.resize')}
           />
-          <aside className={css.panel} style={{ width }}>
+          <aside className={css.panel} style={{ width }} aria-label={t('map.panel.label')}>
             <MapPanel graph={graph} answer={answer} selection={selection} onSelect={(key) => select(key, graph)} />
           </aside>
         </>

@@ -22,7 +22,7 @@ export function Controls({ options, children }: Props) {
   const setSearch = useSetSearch();
   const change = (patch: Partial<Options>) => setSearch(writeOptions({ ...options, ...patch }));
   return (
-    <div className={css.bar} role="toolbar" aria-label={t('map.controls.label')}>
+    <section className={css.bar} aria-label={t('map.controls.label')}>
       <Depth
         icon={IconArrowBarToRight}
         label={t('map.controls.inbound')}
@@ -55,7 +55,7 @@ export function Controls({ options, children }: Props) {
         <span className={css.word}>{t('map.controls.wasOnly')}</span>
       </Toggle>
       <span className={css.right}>{children}</span>
-    </div>
+    </section>
   );
 }
 

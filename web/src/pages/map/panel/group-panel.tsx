@@ -13,7 +13,7 @@ export function GroupPanel({ node, onSelect }: { node: DrawnNode; onSelect: (key
   const { t } = useTranslation();
   const name = nameOf(node);
   return (
-    <section className={css.root} aria-label={t('map.panel.label', { name })}>
+    <section className={css.root}>
       <header className={css.header}>
         <Sign family={familyOf(node)} />
         <div className={css.names}>
