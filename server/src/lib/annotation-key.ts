@@ -179,6 +179,7 @@ export const annotationKey = {
   SQL_BIND: 24,
   SQL_UID: 25,
   HTTP_URL: 40,
+  HTTP_PARAM: 41,
   HTTP_STATUS: 46,
   HTTP_INTERNAL_DISPLAY: 48,
   HTTP_IO: 49,

@@ -22,7 +22,7 @@ export class ProtoReader {
   /** Where the last length-delimited value lies in `buffer`: set by `range`. */
   from = 0;
   to = 0;
-  /** The last fixed 64-bit value as signed halves: set by `fixed64`. */
+  /** The last 64-bit value as signed halves: set by `fixed64` and `words64`. */
   high = 0;
   low = 0;
 
@@ -57,6 +57,12 @@ export class ProtoReader {
 
   /** int64 as a number: exact to 2^53, rounded beyond. */
   int64(): number {
+    this.words64();
+    return this.high * 0x1_0000_0000 + (this.low >>> 0);
+  }
+
+  /** int64 into `high` and `low`. */
+  words64(): void {
     this.#expect(0);
     let low = 0;
     let high = 0;
@@ -68,7 +74,11 @@ export class ProtoReader {
         high = (byte & 0x7f) >> 4;
       } else if (shift < 63) high |= (byte & 0x7f) << (shift - 32);
       else high |= (byte & 1) << 31;
-      if (byte < 0x80) return high * 0x1_0000_0000 + (low >>> 0);
+      if (byte < 0x80) {
+        this.low = low;
+        this.high = high;
+        return;
+      }
     }
     throw malformed('a varint is longer than ten bytes');
   }

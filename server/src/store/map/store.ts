@@ -23,16 +23,15 @@ export class MapStore {
     this.#kv = kv;
   }
 
-  /** The minutes from `from` to before `to`, added up in slots of `width` ms that begin at multiples of it. */
+  /**
+   * The minutes from `from` to before `to`, added up in slots of `width` ms that begin at multiples of it.
+   * Children whose agents do not say their parent's service file its hosts under the service '': ask for both.
+   */
   async stretch(application: Application, from: Millis, to: Millis, width: number): Promise<MapStretch> {
     const sum = new Sum(application);
     for await (const { at, value } of this.#rows(mapTable, application, from, to)) {
       sum.slot = Math.floor(at / width) * width;
       decodeMinute(value, sum);
-    }
-    // Children whose agents do not say their parent's service file its hosts under no service (DESIGN.md).
-    for await (const { value } of this.#rows(mapTable, { ...application, service: '' }, from, to)) {
-      decodeMinute(value, { ...nothing, host: (host, accepting) => sum.host(host, accepting) });
     }
     return sum.stretch();
   }
@@ -68,8 +67,6 @@ function minuteIn(day: Day, at: Millis): number {
   if (dayOf(at) < day) return 0;
   return dayOf(at) > day ? 1440 : minuteOf(at);
 }
-
-const nothing = { responses() {}, agent() {}, out() {}, in() {}, host() {} };
 
 interface LinkSum {
   readonly peer: Application;

@@ -80,8 +80,10 @@ export class MapWriter {
     const queue = typeOf(facts.serviceType).queue;
     const parent =
       facts.parentName === 0 ? undefined : this.#vertex(facts.parentService, facts.parentName, facts.parentType);
-    if (parent !== undefined && facts.acceptorHost !== 0) {
-      const host = queue ? facts.endPoint : facts.acceptorHost;
+    if (parent !== undefined) {
+      // Python's agents do not send the host they dialled; the callee's own address is the same where no proxy stands
+      // between them, and where one does it matches no call.
+      const host = queue || facts.acceptorHost === 0 ? facts.endPoint : facts.acceptorHost;
       if (host !== 0) this.#minute(parent).accept(this.#texts.text(host), self.application);
     }
     const caller = this.#caller(facts, self, service, queue, parent);
