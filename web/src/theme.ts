@@ -109,7 +109,8 @@ export const theme = createTheme({
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 28 } },
     Button: compact,
     Checkbox: compact,
-    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 0 } } },
+    // The placeholder would be a child that a menu may not have.
+    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 0 }, withInitialFocusPlaceholder: false } },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 0 } } },
     SegmentedControl: compact,
     Select: compact,

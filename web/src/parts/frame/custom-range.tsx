@@ -38,6 +38,14 @@ export default function CustomRange({ range, apply }: Props) {
         firstDayOfWeek={language === 'ko' ? 0 : 1}
         allowSingleDateInRange
         weekendDays={[]}
+        ariaLabels={{
+          previousMonth: t('frame.calendar.previousMonth'),
+          nextMonth: t('frame.calendar.nextMonth'),
+          previousYear: t('frame.calendar.previousYear'),
+          nextYear: t('frame.calendar.nextYear'),
+          previousDecade: t('frame.calendar.previousDecade'),
+          nextDecade: t('frame.calendar.nextDecade'),
+        }}
         {...(language === 'ko' && { monthLabelFormat: 'YYYY년 M월', yearLabelFormat: 'YYYY년' })}
         value={days}
         onChange={setDays}

@@ -45,49 +45,52 @@ export default function Palette({ close }: { readonly close: () => void }) {
     event.preventDefault();
   };
   return (
-    <Modal opened onClose={close} withCloseButton={false} size={560} padding={0} yOffset="12vh" title={null}>
-      <TextInput
-        data-autofocus
-        size="md"
-        variant="unstyled"
-        leftSection={<IconSearch size={16} />}
-        placeholder={t('frame.paletteHint')}
-        aria-label={t('frame.palette')}
-        role="combobox"
-        aria-expanded
-        aria-controls={id}
-        aria-activedescendant={goals[current] && `${id}-${current}`}
-        value={text}
-        onChange={(event) => {
-          setText(event.currentTarget.value);
-          setSelected(0);
-        }}
-        onKeyDown={onKeyDown}
-        className={classes.field}
-      />
-      <div id={id} role="listbox" aria-label={t('frame.palette')} className={classes.list}>
-        {goals.map((goal, index) => (
-          <div
-            key={goal.key}
-            id={`${id}-${index}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === current}
-            className={classes.goal}
-            ref={(element) => {
-              if (index === current) element?.scrollIntoView({ block: 'nearest' });
-            }}
-            onMouseMove={() => setSelected(index)}
-            onMouseDown={() => go(goal)}
-          >
-            {goal.icon}
-            <span className={`${classes.label} ellipsis`}>{goal.label}</span>
-            <span className={classes.hint}>{goal.hint}</span>
-          </div>
-        ))}
-        {goals.length === 0 && <div className={classes.none}>{t('frame.nothingFound', { text })}</div>}
-      </div>
-    </Modal>
+    <Modal.Root opened onClose={close} size={560} padding={0} yOffset="12vh">
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('frame.palette')}>
+        <TextInput
+          data-autofocus
+          size="md"
+          variant="unstyled"
+          leftSection={<IconSearch size={16} />}
+          placeholder={t('frame.paletteHint')}
+          aria-label={t('frame.palette')}
+          role="combobox"
+          aria-expanded
+          aria-controls={id}
+          aria-activedescendant={goals[current] && `${id}-${current}`}
+          value={text}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            setSelected(0);
+          }}
+          onKeyDown={onKeyDown}
+          className={classes.field}
+        />
+        <div id={id} role="listbox" aria-label={t('frame.palette')} className={classes.list}>
+          {goals.map((goal, index) => (
+            <div
+              key={goal.key}
+              id={`${id}-${index}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={index === current}
+              className={classes.goal}
+              ref={(element) => {
+                if (index === current) element?.scrollIntoView({ block: 'nearest' });
+              }}
+              onMouseMove={() => setSelected(index)}
+              onMouseDown={() => go(goal)}
+            >
+              {goal.icon}
+              <span className={`${classes.label} ellipsis`}>{goal.label}</span>
+              <span className={classes.hint}>{goal.hint}</span>
+            </div>
+          ))}
+          {goals.length === 0 && <div className={classes.none}>{t('frame.nothingFound', { text })}</div>}
+        </div>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 
