@@ -18,7 +18,7 @@ export function Axes({ plane }: { readonly plane: Plane }) {
           <g key={ms}>
             <line x1={0} x2={width} y1={y} y2={y} />
             <text x={-8} y={y} textAnchor="end" dominantBaseline="middle">
-              {duration(ms)}
+              {ms === 0 ? '0' : duration(ms)}
             </text>
           </g>
         );

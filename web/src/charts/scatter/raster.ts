@@ -45,7 +45,7 @@ const SLOT_LIMITS = [1_000, 3_000, 5_000];
 
 /** A pixel that is wholly inside a dot has this weight; dots on one another add up. */
 const WHOLE = 16;
-const ALPHA_OF_ONE = 0.6;
+const ALPHA_OF_ONE = 0.75;
 /** So many dots on one another are opaque. Fixed, so that live dots do not flicker. */
 const OPAQUE_AT = 48;
 
@@ -134,7 +134,7 @@ function bin(dots: Dots, view: View, pad: number, width: number, success: Uint32
 
 /** The pixels of a round dot: where from its middle, and how much of each it covers. */
 function disc(scale: number): readonly { readonly x: number; readonly y: number; readonly weight: number }[] {
-  const radius = 0.4 + 1.05 * scale;
+  const radius = 0.6 + 1.05 * scale;
   const reach = Math.ceil(radius);
   const shape = [];
   for (let y = -reach; y <= reach; y++) {

@@ -59,7 +59,7 @@ export const trace: Words<typeof english> = {
     complete: '완료',
     progress: '일부 누락',
     overflow: '일부만 표시',
-    missing_other: '{{number}}개 부분이 유실되었거나 아직 수신 중입니다',
+    missing_other: '{{number}}곳',
     progressHint: '이 트레이스의 일부가 유실되었거나 아직 수신 중입니다.',
     overflowHint: '스팬이 10,000개를 넘어 앞부분만 표시합니다.',
     reload: '다시 불러오기',

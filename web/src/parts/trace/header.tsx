@@ -35,23 +35,25 @@ export function Header({ trace, sums, onReload, own = false }: Props) {
           {first?.argument}
         </span>
       </div>
-      <dl className={classes.facts}>
-        <Fact name={t('trace.header.state')}>
-          <State trace={trace} missing={sums.missing} />
-          {trace.state === 'progress' && onReload && (
-            <Tooltip label={t('trace.header.reload')}>
-              <ActionIcon size={22} aria-label={t('trace.header.reload')} onClick={onReload}>
-                <IconRefresh size={14} />
-              </ActionIcon>
-            </Tooltip>
-          )}
-        </Fact>
-        <Fact name={t('trace.header.duration')}>
-          <b>{duration(trace.elapsed)}</b>
-        </Fact>
-        <Fact name={t('trace.header.started')} title={formatZone(trace.startTime)}>
-          {dateTime(trace.startTime)} <span className={classes.type}>{formatZone(trace.startTime)}</span>
-        </Fact>
+      <div className={classes.facts}>
+        <dl className={classes.when}>
+          <Fact name={t('trace.header.state')}>
+            <State trace={trace} missing={sums.missing} />
+            {trace.state === 'progress' && onReload && (
+              <Tooltip label={t('trace.header.reload')}>
+                <ActionIcon size={22} aria-label={t('trace.header.reload')} onClick={onReload}>
+                  <IconRefresh size={14} />
+                </ActionIcon>
+              </Tooltip>
+            )}
+          </Fact>
+          <Fact name={t('trace.header.duration')}>
+            <b>{duration(trace.elapsed)}</b>
+          </Fact>
+          <Fact name={t('trace.header.started')} title={formatZone(trace.startTime)}>
+            {dateTime(trace.startTime)} <span className={classes.type}>{formatZone(trace.startTime)}</span>
+          </Fact>
+        </dl>
         <span>
           {t('trace.header.spans', { count: sums.spans, number: formatExact(sums.spans) })} ·{' '}
           {t('trace.header.calls', { count: sums.calls, number: formatExact(sums.calls) })}
@@ -64,20 +66,22 @@ export function Header({ trace, sums, onReload, own = false }: Props) {
             </>
           )}
         </span>
-        <Fact name={t('trace.header.traceId')}>
-          <span className={`${classes.id} mono`} title={trace.traceId}>
-            {trace.traceId}
-          </span>
-          <Copy value={trace.traceId} label={t('trace.list.copyId')} />
-          {!own && (
-            <Tooltip label={t('trace.header.link')}>
-              <Link to={tracePath(trace) as '/'} className={classes.link} aria-label={t('trace.header.link')}>
-                <IconExternalLink size={14} />
-              </Link>
-            </Tooltip>
-          )}
-        </Fact>
-      </dl>
+        <dl className={classes.when}>
+          <Fact name={t('trace.header.traceId')}>
+            <span className={`${classes.id} mono`} title={trace.traceId}>
+              {trace.traceId}
+            </span>
+            <Copy value={trace.traceId} label={t('trace.list.copyId')} />
+            {!own && (
+              <Tooltip label={t('trace.header.link')}>
+                <Link to={tracePath(trace) as '/'} className={classes.link} aria-label={t('trace.header.link')}>
+                  <IconExternalLink size={14} />
+                </Link>
+              </Tooltip>
+            )}
+          </Fact>
+        </dl>
+      </div>
     </header>
   );
 }
@@ -90,17 +94,15 @@ export function tracePath({ traceId, startTime }: Pick<Trace, 'traceId' | 'start
 
 function State({ trace, missing }: { readonly trace: Trace; readonly missing: number }) {
   const { t } = useTranslation();
-  const hint = {
+  const hints = {
     complete: undefined,
-    progress:
-      missing > 0
-        ? t('trace.header.missing', { count: missing, number: formatExact(missing) })
-        : t('trace.header.progressHint'),
+    progress: t('trace.header.progressHint'),
     overflow: t('trace.header.overflowHint'),
-  }[trace.state];
+  };
   return (
-    <span className={classes.state} data-state={trace.state} title={hint}>
+    <span className={classes.state} data-state={trace.state} title={hints[trace.state]}>
       {t(`trace.header.${trace.state}`)}
+      {missing > 0 && `: ${t('trace.header.missing', { count: missing, number: formatExact(missing) })}`}
     </span>
   );
 }

@@ -51,7 +51,7 @@ function View({ trace, focus, onReload, own }: Props) {
           keepMounted={false}
           className={classes.tabs}
         >
-          <Tabs.List aria-label={t('trace.views')}>
+          <Tabs.List className={classes.list} aria-label={t('trace.views')}>
             <Tabs.Tab value="tree">{t('trace.callTree')}</Tabs.Tab>
             <Tabs.Tab value="timeline">{t('trace.timeline')}</Tabs.Tab>
           </Tabs.List>

@@ -58,7 +58,10 @@ export const Row = memo(function Row({ id, index, top, transaction, selected, lo
       </Cell>
       <Cell title={path}>{path}</Cell>
       <Cell className={classes.elapsed}>
-        <span className={classes.share} style={{ width: `${Math.min(1, elapsed / longest) * 100}%` }} />
+        <span
+          className={classes.share}
+          style={{ width: `${Math.min(1, elapsed / longest) * 100}%`, background: colourOf(elapsed, failed) }}
+        />
         <span className="tabular">{duration(elapsed)}</span>
       </Cell>
       <Cell
@@ -95,6 +98,14 @@ function Cell({ className, title, children }: CellProps) {
       {children}
     </div>
   );
+}
+
+/** Of its slot of response time, as everywhere. */
+function colourOf(elapsed: number, failed: boolean): string {
+  if (failed) return 'var(--fp-error-fill)';
+  if (elapsed <= 1_000) return 'var(--fp-fast-fill)';
+  if (elapsed <= 3_000) return 'var(--fp-normal-fill)';
+  return elapsed <= 5_000 ? 'var(--fp-slow-fill)' : 'var(--fp-very-slow-fill)';
 }
 
 /** `SocketTimeoutException: Read timed out` */

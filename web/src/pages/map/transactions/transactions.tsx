@@ -1,4 +1,5 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
 import IconX from '@tabler/icons-react/icons/IconX';
 import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -20,6 +21,9 @@ interface Props extends Asked {
   readonly onClose: () => void;
 }
 
+/** What the list and the call tree are left with at least, px. */
+const LEAST = 140;
+
 /** The transactions of a rectangle, and the call tree of the selected one below. Fills its parent. */
 export function Transactions({ onClose, ...asked }: Props) {
   // Another rectangle begins anew, at its first row.
@@ -30,15 +34,18 @@ function View({ asked, onClose }: { readonly asked: Asked; readonly onClose: () 
   const { t } = useTranslation();
   const [total, setTotal] = useState<number>();
   const [transaction, setTransaction] = useState<Transaction>();
-  const [height, setHeight] = useStored<number>('transactions.trace', 320);
+  const { ref, height: room } = useElementSize<HTMLElement>();
+  const [share, setShare] = useStored<number>('transactions.trace', 0.58);
   const below = useRef<HTMLDivElement>(null);
   // Enter goes on to the call tree: from dot to SQL without the mouse.
   const open = useCallback(
-    () => below.current?.querySelector<HTMLElement>('[role=treegrid], [tabindex="0"]')?.focus(),
+    () => below.current?.querySelector<HTMLElement>('[role=treegrid], [role=group][tabindex]')?.focus(),
     [],
   );
+  const most = Math.max(LEAST, room - LEAST);
+  const height = Math.min(Math.max(LEAST, share * room), most);
   return (
-    <section className={classes.view} aria-label={t('trace.list.title')}>
+    <section ref={ref} className={classes.view} aria-label={t('trace.list.title')}>
       <header className={classes.bar}>
         <h2>{t('trace.list.title')}</h2>
         {total !== undefined && <b>{t('trace.list.total', { count: total, number: formatExact(total) })}</b>}
@@ -61,9 +68,9 @@ function View({ asked, onClose }: { readonly asked: Asked; readonly onClose: () 
           <Splitter
             of="rows"
             size={height}
-            least={160}
-            most={1_200}
-            onSize={setHeight}
+            least={LEAST}
+            most={most}
+            onSize={(size) => setShare(size / room)}
             label={t('trace.list.resize')}
           />
           <div ref={below} className={classes.trace} style={{ height }}>
@@ -86,10 +93,11 @@ function Where({ selection: { from, to, elapsedFrom, elapsedTo, status } }: { re
   const { duration } = useFormat();
   return (
     <span className={classes.where}>
-      {formatTime(from)} – {formatTime(to)} ·{' '}
-      {elapsedTo === undefined
-        ? t('trace.list.orSlower', { elapsed: duration(elapsedFrom) })
-        : `${duration(elapsedFrom)} – ${duration(elapsedTo)}`}
+      {formatTime(from)} – {formatTime(to)}
+      {elapsedTo !== undefined && ` · ${duration(elapsedFrom)} – ${duration(elapsedTo)}`}
+      {elapsedTo === undefined &&
+        elapsedFrom > 0 &&
+        ` · ${t('trace.list.orSlower', { elapsed: duration(elapsedFrom) })}`}
       {status !== 'all' && ` · ${t(`trace.scatter.${status}`)}`}
     </span>
   );

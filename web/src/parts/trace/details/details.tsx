@@ -26,7 +26,7 @@ export function Details({ trace, row, onClose }: Props) {
   return (
     <aside className={classes.panel} aria-labelledby={title}>
       <header className={classes.head} style={{ borderLeftColor: applicationColour(row.application) }}>
-        <KindIcon row={row} />
+        <KindIcon row={row} t={t} />
         <h2 id={title}>{row.title}</h2>
         <ActionIcon aria-label={t('trace.details.close')} onClick={onClose}>
           <IconX size={16} />

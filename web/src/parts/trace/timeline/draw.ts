@@ -74,7 +74,7 @@ function drawBar(
   right: number,
   y: number,
 ): void {
-  const failed = row.failed || row.exception !== null;
+  const failed = row.exception !== null;
   const fill = failed ? palette.errorFill : colour;
   const width = right - left;
   const chosen = row.id === selected;
@@ -93,7 +93,7 @@ function drawBar(
   context.beginPath();
   context.rect(left, y, width - 4, LINE);
   context.clip();
-  context.fillStyle = failed ? palette.error : palette.text;
+  context.fillStyle = failed || row.failed ? palette.error : palette.text;
   context.font = `11px ${font}`;
   context.fillText(
     row.kind === 'sql' && row.argument !== '' ? row.argument : row.title,

@@ -28,6 +28,19 @@ test('an agent has a lane, and a call lies below its caller', () => {
   assert.equal(levels, 4);
 });
 
+test('a missing part is shown in the lane of its caller', () => {
+  const { lanes } = layout(
+    sample([
+      { depth: 0, elapsed: 10 },
+      { depth: 1, agent: -1, application: 1, kind: 'missing', start: 5 },
+    ]),
+  );
+  assert.deepEqual(
+    lanes.map((lane) => [lane.agent, lane.levels]),
+    [[0, 2]],
+  );
+});
+
 test('calls at the same time get lines of their own', () => {
   const { lanes } = layout(
     sample([

@@ -43,12 +43,15 @@ interface Open {
 export function layout(trace: Trace): Layout {
   const lanes = new Map<string, Open>();
   const levelOf = new Int32Array(trace.rows.length);
+  const keys: string[] = [];
   for (const row of trace.rows) {
-    const key = laneKey(row);
+    const parent = trace.rows[row.parent];
+    // A missing part has no agent: it is shown where it was called.
+    const key = row.agent < 0 && parent ? (keys[parent.id] ?? '') : `${row.application} ${row.agent}`;
+    keys[row.id] = key;
     const lane = lanes.get(key) ?? { application: row.application, agent: row.agent, ends: [], bars: [] };
     lanes.set(key, lane);
-    const parent = trace.rows[row.parent];
-    const below = parent !== undefined && laneKey(parent) === key ? (levelOf[parent.id] ?? 0) + 1 : 0;
+    const below = parent !== undefined && keys[parent.id] === key ? (levelOf[parent.id] ?? 0) + 1 : 0;
     const level = freeLevel(lane.ends, below, row.start);
     lane.ends[level] = Math.max(lane.ends[level] ?? Number.NEGATIVE_INFINITY, row.start + row.elapsed);
     levelOf[row.id] = level;
@@ -69,8 +72,6 @@ function freeLevel(ends: number[], below: number, start: number): number {
   while (level < MOST_LEVELS - 1 && (ends[level] ?? Number.NEGATIVE_INFINITY) > start) level++;
   return level;
 }
-
-const laneKey = (row: TraceRow): string => `${row.application} ${row.agent}`;
 
 /** The stretch of time that is shown, ms after the start of the trace. */
 export interface Span {

@@ -10,6 +10,7 @@ import { formatExact } from '../../../data/format.ts';
 import { useFormat } from '../../../data/use-format.ts';
 import { usePalette } from '../../use-palette.ts';
 import { Tool } from '../tool.tsx';
+import shared from '../trace-view.module.css';
 import type { TreeState } from '../tree/use-tree.ts';
 import { draw, heightOf, LINE, lineAt, lineTop } from './draw.ts';
 import { type Bar, barAt, type Layout, layout, type Span, within, zoomAt } from './layout.ts';
@@ -83,7 +84,7 @@ export function Timeline({ trace, whole, state, onShow }: Props) {
 
   return (
     <div className={classes.frame}>
-      <div className={classes.tools}>
+      <div className={shared.tools}>
         <span className={classes.hint}>{t('trace.lanes.hint')}</span>
         <Tool label={t('trace.lanes.zoomIn')} onClick={() => zoom(2)} icon={<IconZoomIn size={16} />} />
         <Tool label={t('trace.lanes.zoomOut')} onClick={() => zoom(0.5)} icon={<IconZoomOut size={16} />} />

@@ -8,6 +8,7 @@ import type { Trace } from '../../../../../server/src/query/schema/trace.ts';
 import { find, hasChildren, placeOf } from '../families.ts';
 import type { Span } from '../timeline/layout.ts';
 import { Tool } from '../tool.tsx';
+import shared from '../trace-view.module.css';
 import { columns, useColumns } from './columns.ts';
 import { Head } from './head.tsx';
 import { answerKey } from './keys.ts';
@@ -42,7 +43,7 @@ export function CallTree({ trace, whole, state, onShow }: Props) {
     count: visible.length,
     getScrollElement: () => grid.current,
     estimateSize: () => ROW,
-    overscan: 12,
+    overscan: 8,
     scrollPaddingStart: ROW,
     // The selected row is always there: the grid names it as the one that has the focus.
     rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), place])].sort((a, b) => a - b),
@@ -59,9 +60,8 @@ export function CallTree({ trace, whole, state, onShow }: Props) {
 
   return (
     <div className={classes.frame}>
-      <div className={classes.tools}>
+      <div className={shared.tools}>
         <Search words={words} onWords={setWords} found={found} selected={selected} onSelect={select} />
-        <span className={classes.space} />
         <Tool label={t('trace.tree.slowestKey')} onClick={state.slowest} icon={<IconRoute size={16} />} />
         <Tool label={t('trace.tree.foldAll')} onClick={state.foldAll} icon={<IconFold size={16} />} />
         <Tool label={t('trace.tree.unfoldAll')} onClick={state.unfoldAll} icon={<IconFoldDown size={16} />} />
@@ -94,6 +94,7 @@ export function CallTree({ trace, whole, state, onShow }: Props) {
                 <Row
                   key={row.id}
                   id={`${id}-${row.id}`}
+                  t={t}
                   row={row}
                   trace={trace}
                   whole={whole}

@@ -1,6 +1,6 @@
 import IconChevronRight from '@tabler/icons-react/icons/IconChevronRight';
+import type { TFunction } from 'i18next';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Trace, TraceRow } from '../../../../../server/src/query/schema/trace.ts';
 import { KindIcon } from '../kind-icon.tsx';
 import { applicationColour, columnMs } from '../number.ts';
@@ -11,8 +11,11 @@ import classes from './tree.module.css';
 const DEEPEST = 32;
 const INDENT = 14;
 
+const chevron = <IconChevronRight size={13} aria-hidden />;
+
 interface Props {
   readonly id: string;
+  readonly t: TFunction;
   readonly row: TraceRow;
   readonly trace: Trace;
   readonly whole: Span;
@@ -29,8 +32,7 @@ interface Props {
 
 /** A line of the call tree. */
 export const Row = memo(function Row(props: Props) {
-  const { id, row, trace, whole, template, top, place, selected, found, open, onSelect, onFold } = props;
-  const { t } = useTranslation();
+  const { id, t, row, trace, whole, template, top, place, selected, found, open, onSelect, onFold } = props;
   const agent = trace.agents[row.agent]?.agentName ?? '';
   const application = trace.applications[row.application]?.applicationName ?? '';
   const state = [
@@ -75,10 +77,10 @@ export const Row = memo(function Row(props: Props) {
               onFold(row.id);
             }}
           >
-            <IconChevronRight size={13} aria-hidden />
+            {chevron}
           </button>
         )}
-        <KindIcon row={row} />
+        <KindIcon row={row} t={t} />
         <span className={classes.title} title={row.title}>
           {row.title}
         </span>
@@ -135,8 +137,7 @@ function Bar({ row, whole }: { readonly row: TraceRow; readonly whole: Span }) {
         style={{
           left: `min(${left}%, 100% - 2px)`,
           width: `${width}%`,
-          background:
-            row.failed || row.exception !== null ? 'var(--fp-error-fill)' : applicationColour(row.application),
+          background: applicationColour(row.application),
         }}
       />
     </span>
