@@ -71,14 +71,19 @@ export function useScope(): Scope {
   return useMemo(() => readScope(JSON.parse(text) as Search), [text]);
 }
 
-/** Changes parts of the scope: `setScope({ range: { last: 3_600_000 } })`. Another application starts its page anew. */
+/** Parameters that mean something within one application only. */
+const OF_ONE_APPLICATION = { node: undefined, link: undefined, agent: undefined, dots: undefined };
+
+/** Changes parts of the scope: `setScope({ range: { last: 3_600_000 } })`. Another application starts with nothing selected. */
 export function useSetScope(): (patch: Partial<Scope>, options?: SetOptions) => void {
   const scope = useScope();
   const setSearch = useSetSearch();
   return useCallback(
     (patch, options) => {
       advance();
-      setSearch(writeScope(changeScope(scope, patch)), options);
+      const next = changeScope(scope, patch);
+      const another = next.application !== scope.application || next.service !== scope.service;
+      setSearch({ ...writeScope(next), ...(another && OF_ONE_APPLICATION) }, options);
     },
     [scope, setSearch],
   );
