@@ -1,5 +1,5 @@
 import { Failure } from '../../lib/failure.ts';
-import type { Interner } from '../../lib/interner.ts';
+import { Interner } from '../../lib/interner.ts';
 import type { ProtoReader } from '../../lib/protobuf.ts';
 import { typeOf } from '../../lib/service-type.ts';
 import type { SpanFacts } from '../../store/span/facts.ts';
@@ -21,14 +21,13 @@ const NAME_LIMIT = 512;
  */
 export class FactsReader {
   readonly #policy: ValuePolicy;
-  #texts: Interner;
+  #texts = new Interner();
   /** Where the event that is being read leads to. */
   #endPoint = 0;
   #destination = 0;
 
-  constructor(policy: ValuePolicy, texts: Interner) {
+  constructor(policy: ValuePolicy) {
     this.#policy = policy;
-    this.#texts = texts;
   }
 
   /** Fills `facts` from the message that `reader` was reset to; agent and time of receipt are the caller's to set. */

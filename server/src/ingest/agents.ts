@@ -1,0 +1,131 @@
+import { getOrMake } from '../lib/get-or-make.ts';
+import { type Clock, type Day, dayOf, type Millis, monthStart } from '../lib/time.ts';
+import type { ApplicationStore } from '../store/agent/application-store.ts';
+import type { AgentStore } from '../store/agent/store.ts';
+import { type Agent, agentKey } from '../store/application.ts';
+import type { MetadataStore } from '../store/metadata/store.ts';
+
+/** An agent that has called this process, and what is counted of it. */
+export interface KnownAgent {
+  /** Replaced when its type becomes known; the same object for all spans in between. */
+  agent: Agent;
+  readonly firstSeen: Millis;
+  lastSeen: Millis;
+  /** Open ping sessions. */
+  sessions: number;
+  /** When it ended its last ping session itself; 0 if it has not. */
+  leftAt: number;
+  /** Spans and span chunks. */
+  received: number;
+  stored: number;
+  readonly rejected: Map<string, number>;
+  /** Its rows are older than what is known. */
+  changed: boolean;
+  /** First day of the month in which its rows were put; 0 before. */
+  month: Day;
+  /** Types of its application that are in the registry, by type. */
+  readonly registered: Map<number, Promise<void>>;
+}
+
+const UNDEFINED_TYPE = -1;
+
+/** More agents than this in one process are not plausible: further ones take the place of those not seen for longest. */
+const AGENT_LIMIT = 20_000;
+
+/** Keeps who calls; puts what is known of them into the store every few seconds. */
+export class Agents {
+  readonly #store: AgentStore;
+  readonly #applications: ApplicationStore;
+  readonly #metadata: MetadataStore;
+  readonly #clock: Clock;
+  readonly #known = new Map<string, KnownAgent>();
+
+  constructor(store: AgentStore, applications: ApplicationStore, metadata: MetadataStore, clock: Clock) {
+    this.#store = store;
+    this.#applications = applications;
+    this.#metadata = metadata;
+    this.#clock = clock;
+  }
+
+  /** Set when the server ends: sessions that close from now on did not end by the agents' will. */
+  stopping = false;
+
+  now(): Millis {
+    return this.#clock();
+  }
+
+  /** The agent that these headers name. */
+  enter(agent: Agent): KnownAgent {
+    const { service, name } = agent.application;
+    const known = getOrMake(this.#known, `${service}^${name}^${agentKey(agent)}`, () => this.#first(agent));
+    this.seen(known);
+    return known;
+  }
+
+  seen(known: KnownAgent): void {
+    known.lastSeen = this.#clock();
+    known.changed = true;
+  }
+
+  /** Learns the type of an agent that does not send it in its headers. */
+  learnType(known: KnownAgent, type: number): void {
+    if (known.agent.application.type !== UNDEFINED_TYPE || type <= 0) return;
+    known.agent = { ...known.agent, application: { ...known.agent.application, type } };
+    known.month = 0 as Day;
+  }
+
+  /** Resolves when spans of this type can be found by their application. */
+  register(known: KnownAgent, type: number): Promise<void> {
+    return getOrMake(known.registered, type, () =>
+      this.#applications.ensure({ ...known.agent.application, type }).catch((error) => {
+        known.registered.delete(type);
+        throw error;
+      }),
+    );
+  }
+
+  /** Puts the rows of the agents that changed. */
+  async save(): Promise<void> {
+    const changed = [...this.#known.values()].filter((known) => known.changed);
+    await Promise.all(changed.map((known) => this.#save(known)));
+    this.#forget();
+  }
+
+  async #save(known: KnownAgent): Promise<void> {
+    known.changed = false;
+    const { agent } = known;
+    const month = monthStart(dayOf(this.#clock()));
+    if (known.month !== month) {
+      await this.#store.saw(agent);
+      await this.#metadata.carry(agent);
+      known.month = month;
+    }
+    const { firstSeen, lastSeen, sessions, leftAt, received, stored } = known;
+    const rejected = Object.fromEntries(known.rejected);
+    await this.#store.present(agent, { firstSeen, lastSeen, sessions, leftAt, received, stored, rejected });
+  }
+
+  #first(agent: Agent): KnownAgent {
+    const now = this.#clock();
+    return {
+      agent,
+      firstSeen: now,
+      lastSeen: now,
+      sessions: 0,
+      leftAt: 0,
+      received: 0,
+      stored: 0,
+      rejected: new Map(),
+      changed: true,
+      month: 0 as Day,
+      registered: new Map(),
+    };
+  }
+
+  #forget(): void {
+    if (this.#known.size <= AGENT_LIMIT) return;
+    const idle = [...this.#known].filter(([, { sessions, changed }]) => sessions === 0 && !changed);
+    idle.sort(([, a], [, b]) => a.lastSeen - b.lastSeen);
+    for (const [key] of idle.slice(0, this.#known.size - AGENT_LIMIT)) this.#known.delete(key);
+  }
+}

@@ -1,0 +1,143 @@
+import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
+import { gunzipSync } from 'node:zlib';
+import type { Bytes } from '../../lib/bytes.ts';
+import { asFailure, Failure } from '../../lib/failure.ts';
+import { Deframer, framed } from './deframer.ts';
+import { header } from './identity.ts';
+import type { Caller, Incoming, Streaming, Unary } from './method.ts';
+
+const { NGHTTP2_NO_ERROR } = constants;
+
+/** The most bytes of a message; agents send up to 4 MiB. */
+export const MESSAGE_LIMIT = 4 * 1024 * 1024;
+
+const GRPC = { ':status': 200, 'content-type': 'application/grpc' };
+
+/** Ends a call that never began to answer: status and reason are its only headers. */
+export function refuse(stream: ServerHttp2Stream, failure: Failure): void {
+  if (stream.destroyed || stream.headersSent) return;
+  stream.respond({ ...GRPC, ...trailers(failure) }, { endStream: true });
+  // The client may still be sending; what comes is not wanted, and NO_ERROR tells it so without losing the status.
+  stream.close(NGHTTP2_NO_ERROR);
+}
+
+/** Serves a unary call: gathers the one message, answers, ends. */
+export function serveUnary(method: Unary, stream: ServerHttp2Stream, caller: Caller, failed: Failed): void {
+  const messages: Bytes[] = [];
+  const deframer = new Deframer(MESSAGE_LIMIT);
+  const fail = (error: unknown): void => {
+    const failure = asFailure(error);
+    failed(failure, error);
+    refuse(stream, failure);
+  };
+  stream.on('data', (piece: Bytes) => {
+    try {
+      deframer.push(piece, (bytes, compressed) => messages.push(plain(bytes, compressed, caller.headers)));
+    } catch (error) {
+      fail(error);
+    }
+  });
+  stream.once('end', () => {
+    const [message] = messages;
+    if (stream.destroyed || stream.headersSent) return;
+    if (message === undefined || messages.length > 1 || deframer.unfinished) {
+      fail(new Failure('MESSAGE_INVALID', 'a call needs exactly one message'));
+      return;
+    }
+    method.answer(message, caller).then((answer) => reply(stream, framed(answer)), fail);
+  });
+}
+
+/** Answers with one message and status OK. */
+function reply(stream: ServerHttp2Stream, frame: Bytes): void {
+  if (stream.destroyed || stream.headersSent) return;
+  stream.respond(GRPC, { waitForTrailers: true });
+  stream.once('wantTrailers', () => stream.sendTrailers(OK));
+  stream.end(frame);
+}
+
+/** Serves a call whose client, server or both stream. */
+export function serveStream(method: Streaming, stream: ServerHttp2Stream, caller: Caller, failed: Failed): void {
+  const deframer = new Deframer(MESSAGE_LIMIT);
+  let status: Record<string, string> = OK;
+  let over = false;
+  let held = 0;
+  const finish = (last?: Bytes, failure?: Failure): void => {
+    if (over) return;
+    over = true;
+    if (failure !== undefined) status = trailers(failure);
+    if (!stream.destroyed) stream.end(last === undefined ? undefined : framed(last));
+  };
+  const fail = (error: unknown): void => {
+    const failure = asFailure(error);
+    failed(failure, error);
+    if (!over) incoming?.gone();
+    finish(undefined, failure);
+  };
+  const out = {
+    send: (message: Bytes): void => {
+      if (!over && !stream.destroyed) stream.write(framed(message));
+    },
+    end: (): void => finish(),
+  };
+  // Sending the headers now tells the client that the stream is open: some agents wait for it.
+  stream.respond(GRPC, { waitForTrailers: true });
+  stream.once('wantTrailers', () => stream.sendTrailers(status));
+  let incoming: Incoming | undefined;
+  try {
+    incoming = method.open(caller, out);
+  } catch (error) {
+    fail(error);
+    return;
+  }
+  const handler = incoming;
+  const take = (bytes: Bytes, compressed: boolean): void => {
+    const busy = handler.message(plain(bytes, compressed, caller.headers));
+    if (busy === undefined) return;
+    held++;
+    stream.pause();
+    busy
+      .then(() => {
+        if (--held === 0 && !stream.destroyed) stream.resume();
+      })
+      .catch(fail);
+  };
+  stream.on('data', (piece: Bytes) => {
+    if (over) return;
+    try {
+      deframer.push(piece, take);
+    } catch (error) {
+      fail(error);
+    }
+  });
+  stream.once('end', () => {
+    // A reset client ends its side as well, but then the stream is aborted: nobody is there to be answered.
+    if (over || stream.aborted) return;
+    handler.end().then((last) => finish(last), fail);
+  });
+  stream.once('close', () => {
+    if (!over) handler.gone();
+    over = true;
+  });
+}
+
+/** Told of every call that failed, with what was thrown. */
+export type Failed = (failure: Failure, thrown: unknown) => void;
+
+const OK = { 'grpc-status': '0' };
+
+const trailers = (failure: Failure): Record<string, string> => ({
+  'grpc-status': String(failure.grpc),
+  'grpc-message': encodeURIComponent(failure.message).replaceAll('%20', ' '),
+});
+
+function plain(bytes: Bytes, compressed: boolean, headers: IncomingHttpHeaders): Bytes {
+  if (!compressed) return bytes;
+  const encoding = header(headers, 'grpc-encoding');
+  if (encoding !== 'gzip') throw new Failure('ENCODING_UNKNOWN', encoding.slice(0, 20));
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MESSAGE_LIMIT });
+  } catch (error) {
+    throw new Failure('MESSAGE_TOO_LARGE', 'a compressed message', { cause: error });
+  }
+}

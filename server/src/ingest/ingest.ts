@@ -1,0 +1,112 @@
+import type { Bytes } from '../lib/bytes.ts';
+import { asFailure, Failure } from '../lib/failure.ts';
+import { ProtoReader } from '../lib/protobuf.ts';
+import type { Clock } from '../lib/time.ts';
+import { SpanFacts } from '../store/span/facts.ts';
+import type { SpanWriter } from '../store/span-writer.ts';
+import type { Agents, KnownAgent } from './agents.ts';
+import type { ValuePolicy } from './mask/fields.ts';
+import { FactsReader } from './span/read-facts.ts';
+
+export interface IngestOptions {
+  readonly clock: Clock;
+  readonly policy: ValuePolicy;
+  /** Raw bytes that may be on their way to the storage; beyond it batches are refused and streams held back. */
+  readonly bytesInFlight: number;
+}
+
+/** What became of a batch. */
+export interface Taken {
+  readonly rejected: number;
+  readonly reason: string;
+}
+
+/** How often a stream that is held back looks whether it may go on. */
+const HOLD = 20;
+
+/**
+ * Takes span messages from every receiver. Each is read once for what the indexes need and handed to the writer as
+ * bytes; what cannot be read is rejected alone, counted for its agent, and costs its neighbours nothing.
+ */
+export class Ingest {
+  readonly #writer: SpanWriter;
+  readonly #agents: Agents;
+  readonly #options: IngestOptions;
+  readonly #reader = new ProtoReader();
+  readonly #batch = new ProtoReader();
+  readonly #facts = new SpanFacts();
+  readonly #read: FactsReader;
+
+  constructor(writer: SpanWriter, agents: Agents, options: IngestOptions) {
+    this.#writer = writer;
+    this.#agents = agents;
+    this.#options = options;
+    this.#read = new FactsReader(options.policy);
+  }
+
+  /** Whether no more should be taken for now. */
+  get busy(): boolean {
+    return this.#writer.waiting > this.#options.bytesInFlight;
+  }
+
+  /** Resolves when there is room again. */
+  async room(): Promise<void> {
+    while (this.busy) await new Promise((resolve) => setTimeout(resolve, HOLD));
+  }
+
+  /** Takes a PSpanMessage. Returns why it was rejected, or undefined. Durable only after `durable`. */
+  span(known: KnownAgent, bytes: Bytes, from = 0, to = bytes.length): Failure | undefined {
+    this.#agents.seen(known);
+    known.received++;
+    try {
+      const facts = this.#facts;
+      facts.agent = known.agent;
+      facts.receivedAt = this.#options.clock();
+      this.#read.read(this.#reader.reset(bytes, from, to), facts, this.#writer.texts);
+      const { type } = known.agent.application;
+      if (facts.applicationType <= 0) facts.applicationType = type > 0 ? type : facts.serviceType;
+      this.#agents.learnType(known, facts.applicationType);
+      if (!known.registered.has(facts.applicationType)) this.#register(known, facts.applicationType);
+      this.#writer.add(facts);
+      known.stored++;
+      return undefined;
+    } catch (error) {
+      return this.#rejected(known, asFailure(error));
+    }
+  }
+
+  /** Takes a PSpanMessageBatch and resolves when what was not rejected is durable. Throws SERVER_BUSY. */
+  async spanBatch(known: KnownAgent, bytes: Bytes): Promise<Taken> {
+    if (this.busy) throw new Failure('SERVER_BUSY', 'too many spans on their way to the storage');
+    let rejected = 0;
+    let reason = '';
+    const batch = this.#batch.reset(bytes);
+    while (batch.next()) {
+      if (batch.field !== 1) {
+        batch.skip();
+        continue;
+      }
+      batch.range();
+      const failure = this.span(known, bytes, batch.from, batch.to);
+      if (failure === undefined) continue;
+      rejected++;
+      reason = failure.message;
+    }
+    await this.durable(known);
+    return { rejected, reason };
+  }
+
+  /** Resolves when all that this agent sent so far is durable and can be found. */
+  async durable(known: KnownAgent): Promise<void> {
+    await Promise.all([this.#writer.durable(), ...known.registered.values()]);
+  }
+
+  #register(known: KnownAgent, type: number): void {
+    this.#agents.register(known, type).catch((error) => this.#rejected(known, asFailure(error)));
+  }
+
+  #rejected(known: KnownAgent, failure: Failure): Failure {
+    known.rejected.set(failure.code, (known.rejected.get(failure.code) ?? 0) + 1);
+    return failure;
+  }
+}
