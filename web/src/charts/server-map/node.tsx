@@ -68,7 +68,7 @@ export const Node = memo(function Node({ node, at, span, center, selected, stop,
         <text className={css.detail} x={TEXT} y={6}>
           {fit(type, ROOM, (text) => measure(text, '11px Pretendard Variable'))}
         </text>
-        <text className={css.detail} x={TEXT} y={22}>
+        <text className={css.detail} x={TEXT} y={type === '' ? 8 : 22}>
           <tspan className={css.number}>{perMinute(total, span, t('map.perMinute'))}</tspan>
         </text>
         {hasApdex(node) && (
