@@ -16,7 +16,7 @@ const home = createRoute({
   getParentRoute: () => root,
   path: '/',
   beforeLoad: ({ search }) => {
-    throw redirect({ to: '/map', search } as never);
+    throw redirect({ to: '/map', search });
   },
 });
 const routes = pages.map(({ path, View }) => createRoute({ getParentRoute: () => root, path, component: View }));

@@ -34,7 +34,7 @@ export function useSetSearch(): (patch: Search, options?: SetOptions) => void {
         to: '.',
         search: (before: Record<string, unknown>) => ({ ...before, ...patch }),
         replace: options.replace ?? false,
-      } as never),
+      }),
     [navigate],
   );
 }

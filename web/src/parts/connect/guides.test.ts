@@ -42,3 +42,9 @@ test('a name with characters that agents refuse is made to fit', () => {
   assert.equal(safeName('상점'), '-');
   assert.equal(safeName('a'.repeat(40)).length, 24);
 });
+
+test('an agent id stays within the 24 characters that agents take', () => {
+  const code = codeOf('node', { application: 'a'.repeat(24) });
+  const id = /PINPOINT_AGENT_ID=(\S+)/.exec(code)?.[1] ?? '';
+  assert.equal(id, `${'a'.repeat(22)}-1`);
+});

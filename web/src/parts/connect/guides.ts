@@ -31,6 +31,9 @@ const ports = (target: Target, lines: (ports: Setup['ports']) => readonly string
     ? []
     : lines(target.ports);
 
+/** The id of the application's first process; agents take 24 characters. */
+const instance = ({ application }: Target): string => `${application.slice(0, 22)}-1`;
+
 /** One command over several lines. */
 const command = (...lines: readonly string[]): string => lines.join(' \\\n  ');
 const script = (...lines: readonly string[]): string => lines.join('\n');
@@ -55,7 +58,7 @@ const java: Guide = {
       code: command(
         `java -javaagent:pinpoint-agent-${JAVA}/pinpoint-bootstrap-${JAVA}.jar`,
         `-Dpinpoint.applicationName=${target.application}`,
-        `-Dpinpoint.agentId=${target.application}-1`,
+        `-Dpinpoint.agentId=${instance(target)}`,
         `-Dprofiler.transport.grpc.collector.ip=${target.host}`,
         ...ports(target, ({ agent, stat, span }) =>
           channels.map(
@@ -81,7 +84,7 @@ const node: Guide = {
       note: 'connect.node.rate',
       code: command(
         `PINPOINT_APPLICATION_NAME=${target.application}`,
-        `PINPOINT_AGENT_ID=${target.application}-1`,
+        `PINPOINT_AGENT_ID=${instance(target)}`,
         `PINPOINT_COLLECTOR_IP=${target.host}`,
         ...ports(target, ({ agent, stat, span }) => [
           `PINPOINT_COLLECTOR_TCP_PORT=${agent}`,
@@ -110,7 +113,7 @@ const python: Guide = {
         ]),
         'pinpoint-run',
         `--app-name ${target.application}`,
-        `--agent-name ${target.application}-1`,
+        `--agent-name ${instance(target)}`,
         `--collector ${target.host}`,
         '-- python app.py',
       ),
@@ -160,7 +163,7 @@ const php: Guide = {
       says: 'connect.php.code',
       code: script(
         `define('APPLICATION_NAME', '${target.application}');`,
-        `define('APPLICATION_ID', '${target.application}-1');`,
+        `define('APPLICATION_ID', '${instance(target)}');`,
         "define('AOP_CACHE_DIR', __DIR__ . '/../cache/');",
         "require_once __DIR__ . '/../vendor/pinpoint-apm/pinpoint-php-aop/auto_pinpointed.php';",
       ),
@@ -204,7 +207,7 @@ const go: Guide = {
       says: 'connect.go.start',
       code: command(
         `PINPOINT_GO_APPLICATIONNAME=${target.application}`,
-        `PINPOINT_GO_AGENTID=${target.application}-1`,
+        `PINPOINT_GO_AGENTID=${instance(target)}`,
         `PINPOINT_GO_COLLECTOR_HOST=${target.host}`,
         ...ports(target, ({ agent, stat, span }) => [
           `PINPOINT_GO_COLLECTOR_AGENTPORT=${agent}`,

@@ -12,6 +12,8 @@ import { useApplications } from '../../data/use-api.ts';
 import { useShortcut } from '../shortcut.ts';
 import classes from './application-picker.module.css';
 import { findApplications } from './find-applications.ts';
+import { useOpen } from './use-open.ts';
+import { usePage } from './use-page.ts';
 
 /** Longer lists are narrowed down by typing, not by scrolling. */
 const SHOWN = 100;
@@ -21,6 +23,8 @@ export function ApplicationPicker() {
   const { t } = useTranslation();
   const scope = useScope();
   const setScope = useSetScope();
+  const open = useOpen();
+  const page = usePage();
   const applications = useApplications().data ?? [];
   const favourites = useFavourites();
   const [text, setText] = useState('');
@@ -40,8 +44,12 @@ export function ApplicationPicker() {
 
   const choose = (key: string) => {
     const application = applications.find((one) => applicationKey(one) === key);
-    if (application) setScope({ application: applicationId(application), service: serviceOf(application) });
     combobox.closeDropdown();
+    if (application === undefined) return;
+    const chosen = { application: applicationId(application), service: serviceOf(application) };
+    // A page outside the rail, such as one trace, shows no application: choosing one leads to its map.
+    if (page?.menu === false) open('/map', chosen);
+    else setScope(chosen);
   };
   const option = (application: ApplicationSummary) => {
     const key = applicationKey(application);

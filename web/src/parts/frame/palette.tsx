@@ -2,16 +2,15 @@ import { Modal, TextInput } from '@mantine/core';
 import IconBox from '@tabler/icons-react/icons/IconBox';
 import IconListTree from '@tabler/icons-react/icons/IconListTree';
 import IconSearch from '@tabler/icons-react/icons/IconSearch';
-import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { applicationId, applicationKey, serviceOf } from '../../data/application.ts';
-import { useScope, useSetScope, writeScope } from '../../data/scope.ts';
 import { useApplications } from '../../data/use-api.ts';
 import { menuPages } from '../../pages.ts';
 import { findApplications } from './find-applications.ts';
 import classes from './palette.module.css';
 import { isTraceId } from './trace-id.ts';
+import { useOpen } from './use-open.ts';
 
 interface Goal {
   readonly key: string;
@@ -96,11 +95,8 @@ export default function Palette({ close }: { readonly close: () => void }) {
 
 function useGoals(text: string): readonly Goal[] {
   const { t } = useTranslation();
-  const navigate = useNavigate();
-  const scope = useScope();
-  const setScope = useSetScope();
+  const open = useOpen();
   const applications = useApplications().data ?? [];
-  const open = (to: string) => void navigate({ to, search: writeScope(scope) } as never);
   const lower = text.toLowerCase();
 
   const traces: Goal[] = isTraceId(text)
@@ -133,7 +129,7 @@ function useGoals(text: string): readonly Goal[] {
         icon: <IconBox size={16} />,
         label: application.applicationName,
         hint: application.serviceType,
-        go: () => setScope({ application: applicationId(application), service: serviceOf(application) }),
+        go: () => open('/map', { application: applicationId(application), service: serviceOf(application) }),
       }),
     );
   return [...traces, ...(text === '' ? [...pages, ...named] : [...named, ...pages])];
