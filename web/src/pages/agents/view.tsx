@@ -5,6 +5,7 @@ import { useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgentView } from '../../../../server/src/query/schema/agent.ts';
 import { applicationKey, serviceOf } from '../../data/application.ts';
+import { formatCount } from '../../data/format.ts';
 import { useParam, useSetSearch } from '../../data/search.ts';
 import { useAgents, useRefusals, useSetup } from '../../data/use-api.ts';
 import { AgentState } from '../../parts/agent/agent-state.tsx';
@@ -103,7 +104,7 @@ function Summary({ agents }: { readonly agents: readonly AgentView[] }) {
         return (
           count > 0 && (
             <span key={state} className="tabular">
-              <AgentState state={state} /> {count}
+              <AgentState state={state} /> {formatCount(count)}
             </span>
           )
         );
