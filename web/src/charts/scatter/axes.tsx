@@ -9,7 +9,7 @@ export function Axes({ plane }: { readonly plane: Plane }) {
   const { duration } = useFormat();
   const { width, height } = plane;
   const times = timeTicks(plane.from, plane.to, Math.max(2, Math.floor(width / 80)), zoneOffset(plane.from));
-  const elapsed = elapsedTicks(plane.yMax, Math.max(2, Math.floor(height / 44)));
+  const elapsed = elapsedTicks(plane.yMax, Math.max(2, Math.floor(height / 38)));
   return (
     <g className={classes.axes} aria-hidden>
       {elapsed.map((ms) => {

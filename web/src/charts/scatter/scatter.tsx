@@ -5,13 +5,15 @@ import { formatExact, formatTime, formatZone } from '../../data/format.ts';
 import type { Range } from '../../data/range.ts';
 import { useStored } from '../../data/stored.ts';
 import { useFormat } from '../../data/use-format.ts';
+import { useCursor } from '../load/cursor.ts';
 import { Axes } from './axes.tsx';
 import { Canvas, type Drawn } from './canvas.tsx';
 import { type Area, countIn, type Dots, slowest } from './dots.ts';
 import { Legend, type Scale } from './legend.tsx';
-import { elapsedAt, fit, type Plane, rectOf, timeAt, zoom } from './plane.ts';
+import { elapsedAt, fit, type Plane, type Point, rectOf, timeAt, xOf, zoom } from './plane.ts';
 import type { Show } from './raster.ts';
 import classes from './scatter.module.css';
+import type { StreamState } from './stream.ts';
 import { useSelection } from './use-selection.ts';
 import { useWindow } from './use-window.ts';
 
@@ -36,12 +38,14 @@ interface Props {
   readonly onSelect?: (selected: Selected | undefined) => void;
   /** the window ends now and moves with time */
   readonly live?: boolean;
+  /** of the live stream: says so where it is broken */
+  readonly stream?: StreamState;
 }
 
-const MARGIN = { top: 8, right: 12, bottom: 24, left: 56 };
+const MARGIN = { top: 8, right: 8, bottom: 24, left: 48 };
 
 /** Dots by time and response time. Fills its parent, which gives it a height. */
-export function Scatter({ data, range, yMax: given, mode = 'all', onSelect, live = false }: Props) {
+export function Scatter({ data, range, yMax: given, mode = 'all', onSelect, live = false, stream = 'off' }: Props) {
   const { t } = useTranslation();
   const { ref, width: outerWidth, height: outerHeight } = useElementSize();
   const width = Math.max(0, outerWidth - MARGIN.left - MARGIN.right);
@@ -69,6 +73,11 @@ export function Scatter({ data, range, yMax: given, mode = 'all', onSelect, live
             setScale={setScale}
             onSelect={onSelect}
           />
+        )}
+        {live && stream === 'broken' && (
+          <p className={classes.broken} role="status">
+            {t('trace.scatter.broken')}
+          </p>
         )}
         {drawn.counts.success + drawn.counts.failed === 0 && (
           <p className={classes.empty}>{t(live ? 'trace.scatter.emptyLive' : 'trace.scatter.empty')}</p>
@@ -124,12 +133,7 @@ function Plot({ data, plane, show, drawn, setDrawn, setScale, onSelect }: PlotPr
       >
         <Canvas dots={data} plane={plane} show={show} onDrawn={setDrawn} />
         <svg className={classes.overlay} aria-hidden>
-          {pointer && (
-            <path
-              className={classes.cross}
-              d={`M${Math.round(pointer.x) + 0.5} 0V${plane.height} M0 ${Math.round(pointer.y) + 0.5}H${plane.width}`}
-            />
-          )}
+          <Cursor plane={plane} pointer={pointer} />
           {rect && <rect className={classes.selection} {...rect} />}
         </svg>
         {pointer && inside(plane, pointer) && (
@@ -158,6 +162,19 @@ function Plot({ data, plane, show, drawn, setDrawn, setScale, onSelect }: PlotPr
   );
 }
 
+/** Where the pointer is; or, while it is on another chart of the page, the same instant. */
+function Cursor({ plane, pointer }: { readonly plane: Plane; readonly pointer: Point | undefined }) {
+  const instant = useCursor();
+  const { width, height } = plane;
+  if (pointer) {
+    return <path className={classes.cross} d={`M${crisp(pointer.x)} 0V${height} M0 ${crisp(pointer.y)}H${width}`} />;
+  }
+  if (instant === undefined || instant < plane.from || instant >= plane.to) return null;
+  return <path className={classes.cross} d={`M${crisp(xOf(plane, instant))} 0V${height}`} />;
+}
+
+const crisp = (px: number): number => Math.round(px) + 0.5;
+
 /** The selection in words, for those who do not see it. */
 function Says({ data, area }: { readonly data: Dots; readonly area: Area }) {
   const { t } = useTranslation();
@@ -176,11 +193,10 @@ function Says({ data, area }: { readonly data: Dots; readonly area: Area }) {
 
 const finite = (elapsed: number): number | undefined => (Number.isFinite(elapsed) ? elapsed : undefined);
 
-const inside = (plane: Plane, { x, y }: { x: number; y: number }): boolean =>
-  x >= 0 && y >= 0 && x <= plane.width && y <= plane.height;
+const inside = (plane: Plane, { x, y }: Point): boolean => x >= 0 && y >= 0 && x <= plane.width && y <= plane.height;
 
 /** On the side of the pointer that has room. */
-function besidePointer(plane: Plane, { x, y }: { x: number; y: number }): React.CSSProperties {
+function besidePointer(plane: Plane, { x, y }: Point): React.CSSProperties {
   return {
     ...(x < plane.width / 2 ? { left: x + 10 } : { right: plane.width - x + 10 }),
     ...(y < 32 ? { top: y + 10 } : { bottom: plane.height - y + 8 }),

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
+import { pointAt } from '../load/cursor.ts';
 import type { Area } from './dots.ts';
-import { areaOf, firstArea, moveArea, type Plane, type Point } from './plane.ts';
+import { areaOf, firstArea, moveArea, type Plane, type Point, timeAt } from './plane.ts';
 
 /** A drag shorter than this is a click, in pixels of CSS. */
 const CLICK = 4;
@@ -41,6 +42,7 @@ export function useSelection(plane: Plane, select: (area: Area | undefined) => v
       onPointerMove(event) {
         const point = pointOf(event);
         setPointer(point);
+        pointAt(timeAt(plane, point.x));
         if (start !== undefined && !isClick(start, point)) setArea(areaOf(plane, start, point));
       },
       onPointerUp(event) {
@@ -56,6 +58,7 @@ export function useSelection(plane: Plane, select: (area: Area | undefined) => v
       },
       onPointerLeave() {
         setPointer(undefined);
+        pointAt(undefined);
       },
       onKeyDown(event) {
         if (event.key.startsWith('Arrow')) {

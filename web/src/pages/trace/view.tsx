@@ -20,7 +20,5 @@ export function View() {
   if (query.error instanceof ApiError && query.error.status === 404) {
     return <Empty icon={IconListTree} title={t('trace.notFound')} text={t('trace.notFoundWhy')} />;
   }
-  return (
-    <Await query={query}>{(trace) => <TraceView trace={trace} own onReload={() => void query.refetch()} />}</Await>
-  );
+  return <Await query={query}>{(trace) => <TraceView trace={trace} onReload={() => void query.refetch()} />}</Await>;
 }

@@ -1,7 +1,5 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import IconExternalLink from '@tabler/icons-react/icons/IconExternalLink';
 import IconRefresh from '@tabler/icons-react/icons/IconRefresh';
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Trace } from '../../../../server/src/query/schema/trace.ts';
@@ -9,6 +7,7 @@ import { formatExact, formatZone } from '../../data/format.ts';
 import { useFormat } from '../../data/use-format.ts';
 import { Copy } from './copy.tsx';
 import type { Sums } from './families.ts';
+import { type TraceAddress, TraceLink } from './trace-link.tsx';
 import classes from './trace-view.module.css';
 
 interface Props {
@@ -16,12 +15,12 @@ interface Props {
   readonly sums: Sums;
   /** Asks the server again; offered while parts are missing. */
   readonly onReload?: (() => void) | undefined;
-  /** Whether this is the trace's own page, which needs no link to itself. */
-  readonly own?: boolean | undefined;
+  /** Where its own page is; left out there. */
+  readonly link?: TraceAddress | undefined;
 }
 
 /** What, when, how long, and whether it is all there. */
-export function Header({ trace, sums, onReload, own = false }: Props) {
+export function Header({ trace, sums, onReload, link }: Props) {
   const { t } = useTranslation();
   const { dateTime, duration } = useFormat();
   const first = trace.rows[0];
@@ -51,10 +50,10 @@ export function Header({ trace, sums, onReload, own = false }: Props) {
             <b>{duration(trace.elapsed)}</b>
           </Fact>
           <Fact name={t('trace.header.started')} title={formatZone(trace.startTime)}>
-            {dateTime(trace.startTime)} <span className={classes.type}>{formatZone(trace.startTime)}</span>
+            {dateTime(trace.startTime)} <span className={classes.zone}>{formatZone(trace.startTime)}</span>
           </Fact>
         </dl>
-        <span>
+        <span className={classes.sums}>
           {t('trace.header.spans', { count: sums.spans, number: formatExact(sums.spans) })} ·{' '}
           {t('trace.header.calls', { count: sums.calls, number: formatExact(sums.calls) })}
           {sums.failed > 0 && (
@@ -72,24 +71,12 @@ export function Header({ trace, sums, onReload, own = false }: Props) {
               {trace.traceId}
             </span>
             <Copy value={trace.traceId} label={t('trace.list.copyId')} />
-            {!own && (
-              <Tooltip label={t('trace.header.link')}>
-                <Link to={tracePath(trace) as '/'} className={classes.link} aria-label={t('trace.header.link')}>
-                  <IconExternalLink size={14} />
-                </Link>
-              </Tooltip>
-            )}
+            {link && <TraceLink {...link} />}
           </Fact>
         </dl>
       </div>
     </header>
   );
-}
-
-/** The address of a trace's own page. */
-export function tracePath({ traceId, startTime }: Pick<Trace, 'traceId' | 'startTime'>, spanId?: string): string {
-  const span = spanId === undefined ? '' : `&spanId=${spanId}`;
-  return `/traces/${encodeURIComponent(traceId)}?at=${startTime}${span}`;
 }
 
 function State({ trace, missing }: { readonly trace: Trace; readonly missing: number }) {

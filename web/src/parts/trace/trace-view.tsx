@@ -10,6 +10,7 @@ import { sumsOf } from './families.ts';
 import { Header } from './header.tsx';
 import { wholeOf } from './timeline/layout.ts';
 import { Timeline } from './timeline/timeline.tsx';
+import type { TraceAddress } from './trace-link.tsx';
 import classes from './trace-view.module.css';
 import { CallTree } from './tree/call-tree.tsx';
 import { useTree } from './tree/use-tree.ts';
@@ -19,8 +20,8 @@ interface Props {
   /** Row that is selected at first; the trace's own focus if left out. */
   readonly focus?: number | undefined;
   readonly onReload?: (() => void) | undefined;
-  /** Whether this is the trace's own page. */
-  readonly own?: boolean | undefined;
+  /** Where the trace's own page is; left out there. */
+  readonly link?: TraceAddress | undefined;
 }
 
 /** One trace: as a call tree or a timeline, with the details of the selected call beside it. Fills its parent. */
@@ -30,7 +31,7 @@ export function TraceView(props: Props) {
   return <View key={`${trace.traceId} ${focus}`} {...props} />;
 }
 
-function View({ trace, focus, onReload, own }: Props) {
+function View({ trace, focus, onReload, link }: Props) {
   const { t } = useTranslation();
   const state = useTree(trace, focus);
   const whole = useMemo(() => wholeOf(trace), [trace]);
@@ -43,7 +44,7 @@ function View({ trace, focus, onReload, own }: Props) {
   const row = trace.rows[state.selected];
   return (
     <section className={classes.view} aria-label={t('trace.title')}>
-      <Header trace={trace} sums={sums} onReload={onReload} own={own} />
+      <Header trace={trace} sums={sums} onReload={onReload} link={link} />
       <div className={classes.parts}>
         <Tabs
           value={view === 'timeline' ? 'timeline' : 'tree'}

@@ -84,7 +84,11 @@ function View({ asked, onClose }: { readonly asked: Asked; readonly onClose: () 
 
 function Chosen({ transaction: { traceId, at, spanId } }: { readonly transaction: Transaction }) {
   const query = useTrace(traceId, { at, spanId });
-  return <Await query={query}>{(trace) => <TraceView trace={trace} onReload={() => void query.refetch()} />}</Await>;
+  return (
+    <Await query={query}>
+      {(trace) => <TraceView trace={trace} link={{ traceId, at, spanId }} onReload={() => void query.refetch()} />}
+    </Await>
+  );
 }
 
 /** The rectangle in words. */

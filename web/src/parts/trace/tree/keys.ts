@@ -1,4 +1,3 @@
-import type { KeyboardEvent } from 'react';
 import { presses } from '../../shortcut.ts';
 import { hasChildren, parentOf, placeOf } from '../families.ts';
 import type { TreeState } from './use-tree.ts';
@@ -6,8 +5,14 @@ import type { TreeState } from './use-tree.ts';
 /** Rows that PageUp and PageDown move by. */
 const PAGE = 15;
 
+/** As much of a key event as is looked at. */
+interface Press {
+  readonly key: string;
+  readonly nativeEvent: Parameters<typeof presses>[0];
+}
+
 /** Answers a key as a tree grid does; returns whether it did. */
-export function answerKey(event: KeyboardEvent, state: TreeState, show: () => void): boolean {
+export function answerKey(event: Press, state: TreeState, show: () => void): boolean {
   const { tree, visible, folded, selected } = state;
   const place = placeOf(visible, selected);
   const move = (by: number): void => {
