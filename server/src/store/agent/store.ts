@@ -34,6 +34,7 @@ export interface AgentRecord {
 
 const VERSION = 1;
 
+/** Keeps what this collector process knows of agents. */
 export class AgentStore {
   readonly #kv: Kv;
   readonly #writer: WriterId;
@@ -59,6 +60,21 @@ export class AgentStore {
     await this.#put(agentSort(agent, kind.PRESENCE, this.#writer), encodeJson(VERSION, presence));
   }
 
+  #put(sort: Bytes, put: Bytes): Promise<void> {
+    return this.#kv.write([{ table: agentTable, day: dayOf(this.#clock()), partition: agentPartition, sort, put }]);
+  }
+}
+
+/** Reads what every collector process knows of agents. */
+export class AgentReader {
+  readonly #kv: Kv;
+  readonly #clock: Clock;
+
+  constructor(kv: Kv, clock: Clock) {
+    this.#kv = kv;
+    this.#clock = clock;
+  }
+
   /** Every agent of this month and the one before, in the order of service, application and agent id. */
   async all(): Promise<AgentRecord[]> {
     const thisMonth = monthStart(dayOf(this.#clock()));
@@ -69,10 +85,6 @@ export class AgentStore {
       }
     }
     return [...records.values()].map((record) => ({ ...record, agent: { ...record.agent } }));
-  }
-
-  #put(sort: Bytes, put: Bytes): Promise<void> {
-    return this.#kv.write([{ table: agentTable, day: dayOf(this.#clock()), partition: agentPartition, sort, put }]);
   }
 }
 

@@ -9,11 +9,16 @@ import { decodeMinute, decodeSketches } from './codec.ts';
 import { mapTable, minuteFrom, sketchTable, sortMinute } from './keys.ts';
 import type { MapStretch, Series } from './map.ts';
 
-/** Quantiles of one application over a stretch: of its responses and of its links, by `applicationKey` of the other end. */
+/** Quantiles of one application over a stretch: of its responses and of its links. */
 export interface Sketches {
   readonly responses: Sketch;
-  readonly out: ReadonlyMap<string, Sketch>;
-  readonly in: ReadonlyMap<string, Sketch>;
+  readonly out: readonly LinkSketch[];
+  readonly in: readonly LinkSketch[];
+}
+
+export interface LinkSketch {
+  readonly peer: Application;
+  readonly sketch: Sketch;
 }
 
 export class MapStore {
@@ -37,13 +42,17 @@ export class MapStore {
   }
 
   async sketches(application: Application, from: Millis, to: Millis): Promise<Sketches> {
-    const sketches = { responses: new Sketch(), out: new Map<string, Sketch>(), in: new Map<string, Sketch>() };
+    const responses = new Sketch();
+    const links = { out: new Map<string, LinkSketch>(), in: new Map<string, LinkSketch>() };
     for await (const { value } of this.#rows(sketchTable, application, from, to)) {
-      decodeSketches(value, sketches.responses, (direction, peer) =>
-        getOrMake(sketches[direction], applicationKey(peer), () => new Sketch()),
+      decodeSketches(
+        value,
+        responses,
+        (direction, peer) =>
+          getOrMake(links[direction], applicationKey(peer), () => ({ peer, sketch: new Sketch() })).sketch,
       );
     }
-    return sketches;
+    return { responses, out: [...links.out.values()], in: [...links.in.values()] };
   }
 
   async *#rows(

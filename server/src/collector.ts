@@ -1,0 +1,130 @@
+import { Agents } from './ingest/agents.ts';
+import { header } from './ingest/grpc/identity.ts';
+import type { Methods } from './ingest/grpc/method.ts';
+import { type Door, GrpcServer, type Listen } from './ingest/grpc/server.ts';
+import { Ingest } from './ingest/ingest.ts';
+import type { ValuePolicy } from './ingest/mask/fields.ts';
+import { agentService } from './ingest/service/agent-service.ts';
+import { commandService } from './ingest/service/command-service.ts';
+import { metadataService } from './ingest/service/metadata-service.ts';
+import { spanService } from './ingest/service/span-service.ts';
+import { statService } from './ingest/service/stat-service.ts';
+import type { Kv } from './kv/kv.ts';
+import { hex } from './lib/bytes.ts';
+import type { Failure } from './lib/failure.ts';
+import type { Clock } from './lib/time.ts';
+import { ApplicationStore } from './store/agent/application-store.ts';
+import { CollectorStore, HEARTBEAT } from './store/agent/collector-store.ts';
+import { Refusals } from './store/agent/refusals.ts';
+import { AgentStore } from './store/agent/store.ts';
+import { MetadataStore } from './store/metadata/store.ts';
+import { SpanWriter } from './store/span-writer.ts';
+import { RawStore } from './store/stat/store.ts';
+import { newWriterId } from './store/writer-id.ts';
+
+/** How often what is known of agents is put into the store. */
+const SAVE = 5_000;
+
+export interface CollectorOptions {
+  readonly clock: Clock;
+  readonly policy: ValuePolicy;
+  readonly bytesInFlight: number;
+  readonly warn: (failure: Failure, thrown: unknown, what: object) => void;
+}
+
+/** The role that receives: agents call its ports, and what they send is stored. */
+export class Collector {
+  readonly applications: ApplicationStore;
+  readonly refusals = new Refusals();
+  readonly #clock: Clock;
+  readonly #warn: CollectorOptions['warn'];
+  readonly #writerId;
+  readonly #writer: SpanWriter;
+  readonly #agents: Agents;
+  readonly #collectors: CollectorStore;
+  readonly #methods: Methods;
+  readonly #servers: GrpcServer[] = [];
+  readonly #startedAt;
+  #timers: NodeJS.Timeout[] = [];
+
+  constructor(kv: Kv, { clock, policy, bytesInFlight, warn }: CollectorOptions) {
+    this.#clock = clock;
+    this.#warn = warn;
+    this.#startedAt = clock();
+    this.#writerId = newWriterId(this.#startedAt);
+    this.applications = new ApplicationStore(kv);
+    const names = new MetadataStore(kv, clock);
+    const store = new AgentStore(kv, this.#writerId, clock);
+    const raw = new RawStore(kv, this.#writerId);
+    this.#collectors = new CollectorStore(kv);
+    this.#writer = new SpanWriter(kv, this.#writerId);
+    this.#agents = new Agents(store, this.applications, names, clock);
+    const ingest = new Ingest(this.#writer, this.#agents, { clock, policy, bytesInFlight });
+    this.#methods = new Map([
+      ...spanService(ingest),
+      ...agentService(this.#agents, store),
+      ...metadataService(names, raw, clock),
+      ...statService(this.#agents, raw, clock),
+      ...commandService(),
+    ]);
+  }
+
+  /** Begins to say that it lives. */
+  async start(): Promise<void> {
+    await this.#beat();
+    this.#timers = [
+      setInterval(() => this.#quietly(this.#beat()), HEARTBEAT),
+      setInterval(() => this.#quietly(this.#agents.save()), SAVE),
+    ];
+  }
+
+  /** Serves agents on one more port; resolves with its number. Throws PORT_IN_USE. */
+  async listen(where: Listen): Promise<number> {
+    const server = new GrpcServer(this.#methods, this.#door());
+    const port = await server.listen(where);
+    this.#servers.push(server);
+    return port;
+  }
+
+  /** Takes nothing more, makes durable what was taken, and leaves. */
+  async stop(): Promise<void> {
+    this.#agents.stopping = true;
+    for (const timer of this.#timers) clearInterval(timer);
+    await Promise.all(this.#servers.map((server) => server.stop()));
+    await this.#writer[Symbol.asyncDispose]();
+    await this.#agents.save();
+    await this.#collectors.leave(this.#writerId);
+  }
+
+  /** Its name in the store. */
+  get writer(): string {
+    return hex(this.#writerId);
+  }
+
+  #door(): Door {
+    return {
+      enter: (identity) => this.#agents.enter(identity),
+      refused: ({ address, method, headers, agent, failure, thrown }) => {
+        const what = {
+          address,
+          method: method.slice(0, 100),
+          agentId: header(headers, 'agentid').slice(0, 64),
+          applicationName: header(headers, 'applicationname').slice(0, 255),
+          reason: failure.detail === '' ? failure.code : `${failure.code}: ${failure.detail}`,
+        };
+        if (failure.code === 'INTERNAL') this.#warn(failure, thrown, what);
+        if (agent === undefined) this.refusals.add(what, this.#clock());
+        else agent.rejected.set(failure.code, (agent.rejected.get(failure.code) ?? 0) + 1);
+      },
+    };
+  }
+
+  #beat(): Promise<void> {
+    return this.#collectors.beat(this.#writerId, this.#startedAt, this.#clock());
+  }
+
+  /** A heartbeat that fails is made up for by the next one. */
+  #quietly(work: Promise<void>): void {
+    work.catch((error) => this.#warn(error, error, { what: 'agents and heartbeat are not stored' }));
+  }
+}

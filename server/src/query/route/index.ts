@@ -1,0 +1,9 @@
+import { agentRoutes } from './agents.ts';
+import { mapRoutes } from './map.ts';
+import type { Routes } from './route.ts';
+import { scatterRoutes } from './scatter.ts';
+import { traceRoutes } from './traces.ts';
+import { transactionRoutes } from './transactions.ts';
+
+/** Every group of routes below /api/v1. */
+export const routes: readonly Routes[] = [agentRoutes, mapRoutes, scatterRoutes, transactionRoutes, traceRoutes];

@@ -1,0 +1,49 @@
+import { Type } from 'typebox';
+import { Failure } from '../../lib/failure.ts';
+import { DAY, type Day, dayOf, HOUR, type Millis, millis } from '../../lib/time.ts';
+import type { SpanId } from '../../store/span/span.ts';
+import { parseTraceId } from '../../store/span/trace-id.ts';
+import { namesOf } from '../names.ts';
+import { Trace, TraceQuery } from '../schema/trace.ts';
+import { alignTrace } from '../trace/align.ts';
+import { viewTrace } from '../trace/view.ts';
+import { problems, type Routes } from './route.ts';
+
+/** Days that are looked through for a trace of which no time is known: the retention of traces and today. */
+const DAYS = 8;
+
+export const traceRoutes: Routes = (http, { spans, names, clock }) => {
+  http.get(
+    '/traces/:traceId',
+    {
+      schema: {
+        summary: 'The call tree of one trace',
+        params: Type.Object({ traceId: Type.String({ maxLength: 400 }) }),
+        querystring: TraceQuery,
+        response: { 200: Trace, ...problems },
+      },
+    },
+    async ({ params, query }) => {
+      const id = parseTraceId(params.traceId);
+      if (id === undefined) throw new Failure('TRACE_ID_INVALID', params.traceId.slice(0, 80));
+      const { parts, overflow } = await spans.trace(id, daysToSearch(query.at, clock()));
+      if (parts.length === 0) throw new Failure('TRACE_UNKNOWN', id);
+      const spanId = requestedSpan(query.spanId);
+      const focus = spanId === undefined ? undefined : { spanId, at: query.at };
+      const tree = alignTrace(parts, { now: clock(), focus, overflow });
+      return viewTrace(tree, await namesOf(parts, names));
+    },
+  );
+};
+
+/** The parts of a trace are received within an hour of each other; without a time every day is looked at. */
+function daysToSearch(at: number | undefined, now: Millis): Day[] {
+  if (at !== undefined) return [...new Set([dayOf(millis(at - HOUR)), dayOf(millis(at + HOUR))])];
+  return Array.from({ length: DAYS }, (_, ago) => dayOf(millis(now - ago * DAY)));
+}
+
+function requestedSpan(text: string | undefined): SpanId | undefined {
+  if (text === undefined) return undefined;
+  if (!/^-?\d{1,19}$/.test(text)) throw new Failure('REQUEST_INVALID', 'spanId is not a number');
+  return BigInt.asIntN(64, BigInt(text)) as SpanId;
+}

@@ -1,0 +1,22 @@
+import type { Clock } from '../lib/time.ts';
+import type { ApplicationStore } from '../store/agent/application-store.ts';
+import type { CollectorStore } from '../store/agent/collector-store.ts';
+import type { Refusals } from '../store/agent/refusals.ts';
+import type { AgentReader } from '../store/agent/store.ts';
+import type { MapStore } from '../store/map/store.ts';
+import type { MetadataStore } from '../store/metadata/store.ts';
+import type { ScatterStore } from '../store/scatter/store.ts';
+import type { SpanStore } from '../store/span/store.ts';
+
+/** Everything that routes read from. */
+export interface Sources {
+  readonly clock: Clock;
+  readonly agents: AgentReader;
+  readonly applications: ApplicationStore;
+  readonly collectors: CollectorStore;
+  readonly refusals: Refusals;
+  readonly spans: SpanStore;
+  readonly dots: ScatterStore;
+  readonly map: MapStore;
+  readonly names: MetadataStore;
+}

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
+import pino from 'pino';
+import { Collector } from './collector.ts';
+import { isLoopback, reachableAddresses } from './config/addresses.ts';
+import { readCertificate } from './config/certificate.ts';
+import type { Config } from './config/settings.ts';
+import { greeting } from './greeting.ts';
+import { openEmbedded } from './kv/embedded/embedded.ts';
+import { Failure } from './lib/failure.ts';
+import { now } from './lib/time.ts';
+import { stateOf } from './query/agents.ts';
+import { httpServer } from './query/server.ts';
+import type { Sources } from './query/sources.ts';
+import { CollectorStore } from './store/agent/collector-store.ts';
+import { AgentReader } from './store/agent/store.ts';
+import { MapStore } from './store/map/store.ts';
+import { MetadataStore } from './store/metadata/store.ts';
+import { ScatterStore } from './store/scatter/store.ts';
+import { SpanStore } from './store/span/store.ts';
+import { tables } from './store/tables.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+export interface RunningServer {
+  readonly greeting: string;
+  readonly ui: { readonly host: string; readonly port: number };
+  readonly ports: { readonly agent: number; readonly stat: number; readonly span: number };
+  stop(): Promise<void>;
+}
+
+/** Wires all roles together on the embedded store and starts them. Throws Failures that a person can act on. */
+export async function startServer(config: Config): Promise<RunningServer> {
+  const version = readVersion();
+  const log = pino({ level: config.log });
+  const tls = readCertificate(config);
+  const token = isLoopback(config.listen) ? undefined : config.token || randomBytes(24).toString('base64url');
+  const kv = await openEmbedded(config.data, tables, {
+    onDamage: (failure) => log.warn({ code: failure.code }, failure.message),
+  });
+  const collector = new Collector(kv, {
+    clock: now,
+    policy: config.sqlBind,
+    bytesInFlight: config.inFlight * 1024 * 1024,
+    warn: (failure, thrown, what) => log.warn({ ...what, err: thrown }, failure.message),
+  });
+  const sources: Sources = {
+    clock: now,
+    agents: new AgentReader(kv, now),
+    applications: collector.applications,
+    collectors: new CollectorStore(kv),
+    refusals: collector.refusals,
+    spans: new SpanStore(kv, (hash) => collector.applications.byHash(hash)),
+    dots: new ScatterStore(kv),
+    map: new MapStore(kv),
+    names: new MetadataStore(kv, now),
+  };
+  const addresses = reachableAddresses(config.advertise);
+  let ports = { agent: config.agentPort, stat: config.statPort, span: config.spanPort };
+  const setup = async () => {
+    const [records, beats] = await Promise.all([sources.agents.all(), sources.collectors.all()]);
+    const running = records.filter((record) => stateOf(record, beats, now()) === 'running').length;
+    return { version, now: now(), addresses, ports, tls: tls !== undefined, agents: records.length, running };
+  };
+  const http = await httpServer(sources, { ui: join(root, 'web', 'dist'), token, tls, version, log, setup });
+  const stop = async (): Promise<void> => {
+    await http.close();
+    await collector.stop();
+    await kv[Symbol.asyncDispose]();
+  };
+  try {
+    await collector.start();
+    const host = config.agentListen;
+    ports = {
+      agent: await collector.listen({ host, port: ports.agent }),
+      stat: await collector.listen({ host, port: ports.stat }),
+      span: await collector.listen({ host, port: ports.span }),
+    };
+    if (tls !== undefined) {
+      for (const port of [config.agentTlsPort, config.statTlsPort, config.spanTlsPort]) {
+        await collector.listen({ host, port, tls });
+      }
+    }
+    const ui = { host: config.listen, port: await listen(http, config) };
+    const started = {
+      version,
+      data: resolve(config.data),
+      ui: { ...ui, tls: tls !== undefined, token },
+      ports,
+      addresses,
+    };
+    return { greeting: greeting(started), ui, ports, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function listen(http: Awaited<ReturnType<typeof httpServer>>, { listen: host, uiPort }: Config): Promise<number> {
+  try {
+    await http.listen({ host, port: uiPort });
+    return (http.server.address() as AddressInfo).port;
+  } catch (error) {
+    const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    throw inUse ? new Failure('PORT_IN_USE', `port ${uiPort}`, { cause: error }) : error;
+  }
+}
+
+function readVersion(): string {
+  const json: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return typeof json === 'object' && json !== null && 'version' in json ? String(json.version) : '';
+}
