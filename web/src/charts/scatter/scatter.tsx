@@ -34,6 +34,8 @@ interface Props {
   readonly yMax?: number | undefined;
   /** which dots are shown at first */
   readonly mode?: Show;
+  /** the rectangle that stays drawn */
+  readonly selected?: Selected | undefined;
   /** a rectangle was drawn; undefined when it was cleared */
   readonly onSelect?: (selected: Selected | undefined) => void;
   /** the window ends now and moves with time */
@@ -45,7 +47,16 @@ interface Props {
 const MARGIN = { top: 8, right: 8, bottom: 24, left: 48 };
 
 /** Dots by time and response time. Fills its parent, which gives it a height. */
-export function Scatter({ data, range, yMax: given, mode = 'all', onSelect, live = false, stream = 'off' }: Props) {
+export function Scatter({
+  data,
+  range,
+  yMax: given,
+  mode = 'all',
+  selected,
+  onSelect,
+  live = false,
+  stream = 'off',
+}: Props) {
   const { t } = useTranslation();
   const { ref, width: outerWidth, height: outerHeight } = useElementSize();
   const width = Math.max(0, outerWidth - MARGIN.left - MARGIN.right);
@@ -71,6 +82,7 @@ export function Scatter({ data, range, yMax: given, mode = 'all', onSelect, live
             drawn={drawn}
             setDrawn={setDrawn}
             setScale={setScale}
+            selected={selected}
             onSelect={onSelect}
           />
         )}
@@ -94,14 +106,15 @@ interface PlotProps {
   readonly drawn: Drawn;
   readonly setDrawn: (drawn: Drawn) => void;
   readonly setScale: (scale: Scale) => void;
+  readonly selected: Selected | undefined;
   readonly onSelect: Props['onSelect'];
 }
 
-function Plot({ data, plane, show, drawn, setDrawn, setScale, onSelect }: PlotProps) {
+function Plot({ data, plane, show, drawn, setDrawn, setScale, selected, onSelect }: PlotProps) {
   const { t } = useTranslation();
   const { duration } = useFormat();
-  const { area, pointer, handlers } = useSelection(plane, (selected) =>
-    onSelect?.(selected && { ...selected, elapsedTo: finite(selected.elapsedTo), status: show }),
+  const { area, pointer, handlers } = useSelection(plane, selected && areaOfSelected(selected), (drawn) =>
+    onSelect?.(drawn && { ...drawn, elapsedTo: finite(drawn.elapsedTo), status: show }),
   );
   const wheel = useWheelZoom((direction) => setScale(zoom(plane.yMax, direction)));
   const hint = useId();
@@ -190,6 +203,13 @@ function Says({ data, area }: { readonly data: Dots; readonly area: Area }) {
     failed: formatExact(failed),
   });
 }
+
+const areaOfSelected = ({ from, to, elapsedFrom, elapsedTo }: Selected): Area => ({
+  from,
+  to,
+  elapsedFrom,
+  elapsedTo: elapsedTo ?? Number.POSITIVE_INFINITY,
+});
 
 const finite = (elapsed: number): number | undefined => (Number.isFinite(elapsed) ? elapsed : undefined);
 

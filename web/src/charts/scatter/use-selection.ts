@@ -7,6 +7,7 @@ import { areaOf, firstArea, moveArea, type Plane, type Point, timeAt } from './p
 const CLICK = 4;
 
 export interface Selection {
+  /** What is being drawn, else what is selected. */
   readonly area: Area | undefined;
   /** Where the pointer is, in the plot; undefined where it is not over it. */
   readonly pointer: Point | undefined;
@@ -15,19 +16,25 @@ export interface Selection {
     onPointerMove(event: PointerEvent<HTMLElement>): void;
     onPointerUp(event: PointerEvent<HTMLElement>): void;
     onPointerLeave(): void;
+    onPointerCancel(): void;
     onKeyDown(event: KeyboardEvent): void;
   };
 }
 
 /** A rectangle that is dragged, or moved with arrow keys and confirmed with Enter. `select` gets undefined when cleared. */
-export function useSelection(plane: Plane, select: (area: Area | undefined) => void): Selection {
+export function useSelection(
+  plane: Plane,
+  selected: Area | undefined,
+  select: (area: Area | undefined) => void,
+): Selection {
   const [start, setStart] = useState<Point>();
-  const [area, setArea] = useState<Area>();
+  const [draft, setDraft] = useState<Area>();
   const [pointer, setPointer] = useState<Point>();
+  const area = draft ?? selected;
 
-  const clear = (): void => {
-    if (area !== undefined) select(undefined);
-    setArea(undefined);
+  const finish = (result: Area | undefined): void => {
+    setDraft(undefined);
+    if (result !== undefined || selected !== undefined) select(result);
   };
 
   return {
@@ -43,28 +50,27 @@ export function useSelection(plane: Plane, select: (area: Area | undefined) => v
         const point = pointOf(event);
         setPointer(point);
         pointAt(timeAt(plane, point.x));
-        if (start !== undefined && !isClick(start, point)) setArea(areaOf(plane, start, point));
+        if (start !== undefined && !isClick(start, point)) setDraft(areaOf(plane, start, point));
       },
       onPointerUp(event) {
         if (start === undefined) return;
         setStart(undefined);
         const end = pointOf(event);
-        if (isClick(start, end)) clear();
-        else {
-          const dragged = areaOf(plane, start, end);
-          setArea(dragged);
-          select(dragged);
-        }
+        finish(isClick(start, end) ? undefined : areaOf(plane, start, end));
       },
       onPointerLeave() {
         setPointer(undefined);
         pointAt(undefined);
       },
+      onPointerCancel() {
+        setStart(undefined);
+        setDraft(undefined);
+      },
       onKeyDown(event) {
         if (event.key.startsWith('Arrow')) {
-          setArea(area === undefined ? firstArea(plane) : moveArea(plane, area, event.key, event.shiftKey));
-        } else if (event.key === 'Enter' && area !== undefined) select(area);
-        else if (event.key === 'Escape' && area !== undefined) clear();
+          setDraft(area === undefined ? firstArea(plane) : moveArea(plane, area, event.key, event.shiftKey));
+        } else if (event.key === 'Enter' && area !== undefined) finish(area);
+        else if (event.key === 'Escape' && area !== undefined) finish(undefined);
         else return;
         event.preventDefault();
       },

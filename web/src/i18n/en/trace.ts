@@ -25,6 +25,7 @@ export const trace = {
     title: 'Transactions',
     total_one: '{{number}}',
     total_other: '{{number}}',
+    time: 'Time',
     startTime: 'Start time',
     path: 'Path',
     elapsed: 'Response time',

@@ -26,6 +26,7 @@ export const trace: Words<typeof english> = {
   list: {
     title: '트랜잭션',
     total_other: '{{number}}건',
+    time: '시각',
     startTime: '시작 시각',
     path: '경로',
     elapsed: '응답 시간',

@@ -16,7 +16,7 @@ export function NodeDots({ application, range }: { application: ApplicationName;
   const { t } = useTranslation();
   const { live } = useScope();
   const [agent, setAgent] = useParam('agent');
-  const [, select] = useSelectedDots();
+  const [selection, select] = useSelectedDots();
   const data = useScatter({
     application: applicationId(application),
     service: serviceOf(application),
@@ -39,7 +39,14 @@ export function NodeDots({ application, range }: { application: ApplicationName;
         ) : data.pending ? (
           <Loading />
         ) : (
-          <Scatter data={data.dots} range={range} live={live} onSelect={select} />
+          <Scatter
+            data={data.dots}
+            range={range}
+            live={live}
+            stream={data.stream}
+            selected={selection}
+            onSelect={select}
+          />
         )}
       </div>
     </section>

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { nextSort, type Order, type Sort } from './pages.ts';
 import classes from './transactions.module.css';
 
-const names = ['startTime', 'path', 'elapsed', 'exception', 'agent', 'client', 'traceId'] as const;
-const orders: Readonly<Partial<Record<(typeof names)[number], Order>>> = { startTime: 'time', elapsed: 'elapsed' };
+const names = ['time', 'path', 'elapsed', 'exception', 'agent', 'client', 'traceId'] as const;
+const orders: Readonly<Partial<Record<(typeof names)[number], Order>>> = { time: 'time', elapsed: 'elapsed' };
 
 /** Names of the columns; two of them sort the list. */
 export function Head({ sort, onSort }: { readonly sort: Sort; readonly onSort: (sort: Sort) => void }) {

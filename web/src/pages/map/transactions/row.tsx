@@ -37,7 +37,7 @@ export const Row = memo(function Row({ id, index, top, transaction, selected, lo
       </div>
     );
   }
-  const { startTime, path, elapsed, failed, exception, agentName, clientAddress, traceId } = transaction;
+  const { at, startTime, path, elapsed, failed, exception, agentName, clientAddress, traceId } = transaction;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a list of any length is no table
     // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names the row
@@ -53,8 +53,11 @@ export const Row = memo(function Row({ id, index, top, transaction, selected, lo
       onClick={() => onSelect(index, false)}
       onDoubleClick={() => onSelect(index, true)}
     >
-      <Cell className="tabular" title={`${formatDate(startTime)} ${formatTimeMs(startTime)}`}>
-        {formatTimeMs(startTime)}
+      <Cell
+        className="tabular"
+        title={`${formatDate(at)} ${formatTimeMs(at)} · ${t('trace.list.startTime')} ${formatTimeMs(startTime)}`}
+      >
+        {formatTimeMs(at)}
       </Cell>
       <Cell title={path}>{path}</Cell>
       <Cell className={classes.elapsed}>
