@@ -2,29 +2,23 @@ import { type Chunk, FAILED } from './decode.ts';
 import { append, type Dots, dropBefore } from './dots.ts';
 
 /**
- * A dot is visible at most this long after it was received: what the stream brings from before the end of the loaded
- * answer may be new, or may be in that answer already.
+ * `dots` and what an event of the live stream brought. The stream begins a little before the answer that was loaded
+ * ends: dots of `loaded` are left out. So are chunks that ended before `from`, the start of the window.
  */
-const OVERLAP = 5_000;
-
-/**
- * `dots` and what the live stream brought: dots that the loaded answer has already are left out, and so are chunks that
- * ended before `from`, the start of the window.
- */
-export function follow(dots: Dots, chunk: Chunk, from: number): Dots {
-  return append(dropBefore(dots, from), unknown(dots, chunk));
+export function follow(dots: Dots, loaded: Dots, chunk: Chunk, from: number): Dots {
+  return append(dropBefore(dots, from), without(loaded, chunk));
 }
 
-/** The dots of `chunk` that `dots` does not have: same receive time, response time, outcome and agent is the same dot. */
-function unknown(dots: Dots, chunk: Chunk): Chunk {
-  const since = chunk.from - OVERLAP;
+/** The dots of `chunk` that `loaded` does not have: same receive time, response time, outcome and agent is the same dot. */
+function without(loaded: Dots, chunk: Chunk): Chunk {
+  const since = chunk.from + chunk.time.reduce((first, time) => Math.min(first, time), Number.POSITIVE_INFINITY);
   const known = new Set<string>();
-  for (const old of dots.chunks) {
+  for (const old of loaded.chunks) {
     if (old.to <= since) continue;
     for (let i = 0; i < old.count; i++) if (old.from + (old.time[i] ?? 0) >= since) known.add(nameOf(old, i));
   }
+  if (known.size === 0) return chunk;
   const fresh = Uint32Array.from({ length: chunk.count }, (_, i) => i).filter((i) => !known.has(nameOf(chunk, i)));
-  if (fresh.length === chunk.count) return chunk;
   return {
     ...chunk,
     count: fresh.length,

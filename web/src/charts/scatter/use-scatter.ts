@@ -50,8 +50,9 @@ export function useScatter(scope: ScatterScope): ScatterData {
   const stream = useDots(live ? apiUrl('/scatter/live', who) : undefined, {
     dots: (bytes) =>
       setFollowed((before) => {
-        const start = before?.since === query.data ? before?.dots : query.data;
-        return { since: query.data, dots: follow(start ?? none, decode(bytes), serverNow() - width) };
+        const loaded = query.data ?? none;
+        const dots = before?.since === query.data ? (before?.dots ?? loaded) : loaded;
+        return { since: query.data, dots: follow(dots, loaded, decode(bytes), serverNow() - width) };
       }),
     // What was received while the stream was broken came by no event.
     again: () => void query.refetch(),
