@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import fastifyStatic from '@fastify/static';
 import swagger from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { asFailure, Failure } from '../lib/failure.ts';
 import { routes } from './route/index.ts';
 import { problems } from './route/route.ts';
@@ -39,7 +39,7 @@ export async function httpServer(sources: Sources, options: HttpOptions) {
   const { token, tls, ui, version, log, setup } = options;
   const http = fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 400 },
     requestTimeout: 60_000,
