@@ -75,6 +75,7 @@ function ScaleChoice({ scale, onScale, yMax }: Pick<Props, 'scale' | 'onScale' |
     <>
       {custom && (
         <NumberInput
+          size="xs"
           aria-label={t('trace.scatter.upTo')}
           className={classes.custom}
           value={scale / 1_000}

@@ -6,9 +6,9 @@ import { applicationId, serviceOf } from '../../data/application.ts';
 import { useParam } from '../../data/search.ts';
 import { useStored } from '../../data/stored.ts';
 import { useShortcut } from '../../parts/shortcut.ts';
+import { Splitter } from '../../parts/splitter.tsx';
 import { Loading } from '../../parts/states.tsx';
 import css from './board.module.css';
-import { Splitter } from './splitter.tsx';
 import { useSelectedDots } from './use-selected-dots.ts';
 
 const Transactions = lazy(async () => ({ default: (await import('./transactions/transactions.tsx')).Transactions }));

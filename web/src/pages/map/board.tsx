@@ -8,6 +8,7 @@ import { applicationId, nameOf, serviceOf } from '../../data/application.ts';
 import { useScope } from '../../data/scope.ts';
 import { useSetSearch } from '../../data/search.ts';
 import { useStored } from '../../data/stored.ts';
+import { Splitter } from '../../parts/splitter.tsx';
 import { ErrorState, Loading } from '../../parts/states.tsx';
 import { Below } from './below.tsx';
 import css from './board.module.css';
@@ -18,7 +19,6 @@ import { MoreMenu } from './more-menu.tsx';
 import { NoCalls } from './no-calls.tsx';
 import { writeOptions } from './options.ts';
 import { MapPanel } from './panel/panel.tsx';
-import { Splitter } from './splitter.tsx';
 import { keyOf, useSelection } from './use-selection.ts';
 import { useOptions, useServerMap } from './use-server-map.ts';
 

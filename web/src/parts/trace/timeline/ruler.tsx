@@ -8,15 +8,23 @@ export function Ruler({ span, width }: { readonly span: Span; readonly width: nu
   const step = roundStep((span.to - span.from) / Math.max(2, Math.floor(width / 110)));
   const ticks: number[] = [];
   for (let i = Math.ceil(span.from / step); i * step <= span.to; i++) ticks.push(i * step);
+  // A duration of two or three digits would read the same at every tick of a short stretch.
+  const label = (ms: number): string => (step >= 100 ? duration(Math.round(ms)) : `${precise(ms, step)} ms`);
   return (
     <div className={classes.ruler} aria-hidden>
       {ticks.map((ms) => (
         <span key={ms} style={{ left: ((ms - span.from) / (span.to - span.from)) * width }}>
-          {duration(Number(ms.toPrecision(6)))}
+          {label(ms)}
         </span>
       ))}
     </div>
   );
+}
+
+/** As many decimals as the step has. */
+function precise(ms: number, step: number): string {
+  const decimals = Math.max(0, -Math.floor(Math.log10(step)));
+  return ms.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 }
 
 function roundStep(ms: number): number {
