@@ -1,11 +1,11 @@
-import { typeOf } from '../lib/service-type.ts';
+import { isServer, typeOf } from '../lib/service-type.ts';
 import type { Application } from '../store/application.ts';
 import type { ApplicationName } from './schema/application.ts';
 
-/** An application as the API names it. */
+/** An application as the API names it; of what is no server, the product is named (MYSQL), not the way it is called. */
 export const applicationName = ({ service, name, type }: Application): ApplicationName => ({
   serviceName: service,
   applicationName: name,
-  serviceType: typeOf(type).name,
+  serviceType: isServer(type) ? typeOf(type).name : typeOf(type).description,
   serviceTypeCode: type,
 });
