@@ -3,7 +3,7 @@ import type { Mishap } from './dsl.ts';
 import type { Language } from './language/language.ts';
 import type { Metadata } from './outgoing.ts';
 import type { Api, Thrown } from './recorder.ts';
-import type { Span } from './trace.ts';
+import type { Span } from './span.ts';
 
 /** The ids by which one agent names methods, statements, texts and exceptions, and what it has yet to tell of them. */
 export class Dictionary {

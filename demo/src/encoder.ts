@@ -13,7 +13,7 @@ import type { Metadata, SpanMessage } from './outgoing.ts';
 import type { Part } from './part.ts';
 import type { Next, Note, SpanEvent } from './recorder.ts';
 import type { Agent } from './roster.ts';
-import type { Span } from './trace.ts';
+import type { Span } from './span.ts';
 
 type Annotation = MessageInitShape<typeof PAnnotationSchema>;
 

@@ -1,6 +1,6 @@
 import { languages } from './language/languages.ts';
 import type { SpanEvent } from './recorder.ts';
-import type { Span } from './trace.ts';
+import type { Span } from './span.ts';
 
 /** What travels as one message: a span with its (last) events, or a chunk of events apart from it. */
 export interface Part {

@@ -1,5 +1,5 @@
 import type { Served } from './outgoing.ts';
-import type { Span } from './trace.ts';
+import type { Span } from './span.ts';
 
 /** A span as the statistics of its agent see it. */
 export function servedOf({ uriTemplate, start, end, error, parent, transaction }: Span): Served {

@@ -1,7 +1,7 @@
 import type { Part } from './part.ts';
 import { applications, visitors } from './shop.ts';
 import { Simulation } from './simulation.ts';
-import type { Span } from './trace.ts';
+import type { Span } from './span.ts';
 
 export const start = 1_795_400_000_000;
 

@@ -4,7 +4,9 @@ import { visitsPerSecond } from './load.ts';
 import { type Part, partsOf } from './part.ts';
 import { Random } from './random.ts';
 import { type Agent, Roster } from './roster.ts';
-import { type Scene, type Span, traceOf } from './trace.ts';
+import type { Span } from './span.ts';
+import type { Scene } from './steps.ts';
+import { traceOf } from './trace.ts';
 
 export interface SimulationOptions {
   readonly applications: readonly Application[];

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { languages } from './language/languages.ts';
 import type { SpanEvent } from './recorder.ts';
 import { run, simulation, tracesOf } from './shop.test-data.ts';
-import type { Span } from './trace.ts';
+import type { Span } from './span.ts';
 
 const minutes = 60_000;
 const { spans } = run(simulation(11), 10 * minutes);
