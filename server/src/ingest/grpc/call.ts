@@ -56,8 +56,13 @@ function reply(stream: ServerHttp2Stream, frame: Bytes): void {
   stream.end(frame);
 }
 
-/** Serves a call whose client, server or both stream. */
-export function serveStream(method: Streaming, stream: ServerHttp2Stream, caller: Caller, failed: Failed): void {
+/** Serves a call whose client, server or both stream. Answers how to end it from this side. */
+export function serveStream(
+  method: Streaming,
+  stream: ServerHttp2Stream,
+  caller: Caller,
+  failed: Failed,
+): (why: Failure) => void {
   const deframer = new Deframer(MESSAGE_LIMIT);
   let status: Record<string, string> = OK;
   let over = false;
@@ -82,13 +87,17 @@ export function serveStream(method: Streaming, stream: ServerHttp2Stream, caller
   };
   // Sending the headers now tells the client that the stream is open: some agents wait for it.
   stream.respond(GRPC, { waitForTrailers: true });
-  stream.once('wantTrailers', () => stream.sendTrailers(status));
+  stream.once('wantTrailers', () => {
+    stream.sendTrailers(status);
+    // A client that has not ended its side would keep the stream half open; NO_ERROR says that no more is wanted.
+    if (!stream.readableEnded) setImmediate(() => stream.close(NGHTTP2_NO_ERROR));
+  });
   let incoming: Incoming | undefined;
   try {
     incoming = method.open(caller, out);
   } catch (error) {
     fail(error);
-    return;
+    return () => undefined;
   }
   const handler = incoming;
   const take = (bytes: Bytes, compressed: boolean): void => {
@@ -119,6 +128,10 @@ export function serveStream(method: Streaming, stream: ServerHttp2Stream, caller
     if (!over) handler.gone();
     over = true;
   });
+  return (why) => {
+    if (!over) handler.gone();
+    finish(undefined, why);
+  };
 }
 
 /** Told of every call that failed, with what was thrown. */

@@ -52,6 +52,8 @@ export class GrpcServer {
   readonly #methods: Methods;
   readonly #door: Door;
   readonly #sessions = new Set<ServerHttp2Session>();
+  /** How to end each open stream from this side. */
+  readonly #streams = new Map<ServerHttp2Stream, (why: Failure) => void>();
   #server: Http2Server | Http2SecureServer | undefined;
   #stopping = false;
 
@@ -82,14 +84,14 @@ export class GrpcServer {
     return (server.address() as AddressInfo).port;
   }
 
-  /** Takes no new calls, gives running ones a moment, ends. */
+  /** Takes no new calls, ends streams, gives unary calls a moment to be answered. */
   async stop(): Promise<void> {
     this.#stopping = true;
     const closed = new Promise<void>((resolve) => {
       if (this.#server === undefined) resolve();
       else this.#server.close(() => resolve());
     });
-    for (const session of this.#sessions) session.goaway();
+    for (const end of this.#streams.values()) end(new Failure('SERVER_STOPPING'));
     const timer = setTimeout(() => {
       for (const session of this.#sessions) session.destroy();
     }, GRACE);
@@ -129,7 +131,10 @@ export class GrpcServer {
       agent = this.#door.enter(readIdentity(headers));
       const caller = { agent, headers, address };
       if (served.kind === 'unary') serveUnary(served, stream, caller, failed);
-      else serveStream(served, stream, caller, failed);
+      else {
+        this.#streams.set(stream, serveStream(served, stream, caller, failed));
+        stream.once('close', () => this.#streams.delete(stream));
+      }
     } catch (error) {
       const failure = asFailure(error);
       failed(failure, error);
