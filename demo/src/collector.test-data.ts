@@ -1,4 +1,11 @@
-import type { DescMessage, DescMethod, Message, MessageInitShape } from '@bufbuild/protobuf';
+import {
+  type DescMessage,
+  type DescMethod,
+  isMessage,
+  type Message,
+  type MessageInitShape,
+  type MessageShape,
+} from '@bufbuild/protobuf';
 import {
   Agent,
   Metadata,
@@ -57,11 +64,14 @@ export class TestCollector {
     }
   }
 
-  /** The messages of all calls of a method, of one agent or of all. */
-  messages(rpc: string, agentId?: string): readonly Message[] {
-    return this.of(rpc, agentId).flatMap(({ messages }) => messages);
+  /** All messages of a kind, of one agent or of all. */
+  messages<Schema extends DescMessage>(schema: Schema, agentId?: string): readonly MessageShape<Schema>[] {
+    return this.calls
+      .filter(({ headers }) => agentId === undefined || headers.agentid === agentId)
+      .flatMap(({ messages }) => messages.filter((message) => isMessage(message, schema)));
   }
 
+  /** The calls of a method, of one agent or of all. */
   of(rpc: string, agentId?: string): readonly Received[] {
     return this.calls.filter((call) => call.rpc === rpc && (agentId === undefined || call.headers.agentid === agentId));
   }
@@ -87,27 +97,26 @@ export class TestCollector {
     }
     if (method.methodKind === 'client_streaming') {
       return (call: ServerReadableStream<Message, object>, answer: sendUnaryData<object>) => {
-        this.#follow(method, call);
-        call.on('end', () => answer(null, {}));
+        this.#follow(method, call, () => answer(null, {}));
       };
     }
     return (call: CommandStream) => {
-      this.#follow(method, call);
-      call.on('end', () => call.end());
+      this.#follow(method, call, () => call.end());
       if (method.name === 'PingSession') call.on('data', () => call.write({}));
       else this.#commands.push({ agentId: String(call.metadata.get('agentid')[0]), stream: call });
     };
   }
 
-  #follow({ name }: DescMethod, call: ServerReadableStream<Message, object> | CommandStream): void {
+  #follow({ name }: DescMethod, call: ServerReadableStream<Message, object> | CommandStream, answer: () => void): void {
     const received = this.#record(name, call.metadata.getMap());
     call.on('data', (message: Message) => received.messages.push(message));
-    call.on('end', () => {
-      received.ended = call.cancelled ? 'cut' : 'half-closed';
-    });
-    call.on('cancelled', () => {
-      received.ended = 'cut';
-    });
+    // A cut ends the messages first, and says a moment later that it was one.
+    call.on('end', () =>
+      setTimeout(() => {
+        received.ended = call.cancelled ? 'cut' : 'half-closed';
+        answer();
+      }, 20),
+    );
     call.on('error', () => {});
   }
 

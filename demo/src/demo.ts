@@ -66,7 +66,11 @@ export function startDemo({ rate = 1, seed = 1, ...collector }: DemoOptions): De
     for (const span of begun) running.get(span.agent)?.agent.serve(servedOf(span));
     for (const part of ready) {
       const { agent, encoder } = running.get(part.span.agent) ?? {};
-      if (agent === undefined || encoder === undefined) continue;
+      if (agent === undefined || encoder === undefined) {
+        // It went down before it could tell.
+        sent.of(part.span.agent.id).lost++;
+        continue;
+      }
       const { metadata, message } = encoder.encode(part);
       agent.send(metadata, message);
     }

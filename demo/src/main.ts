@@ -1,6 +1,6 @@
 /**
  * Runs the simulated shop against a collector: `node demo/src/main.ts --host 127.0.0.1 --agent-port 9991 --stat-port 9992
- * --span-port 9993 [--rate 1] [--seed 1] [--duration seconds]`. Ports may also come from FINEPOINT_AGENT_PORT and the like.
+ * --span-port 9993 [--rate 1] [--seed n] [--duration seconds]`. Ports may also come from FINEPOINT_AGENT_PORT and the like.
  */
 import { parseArgs } from 'node:util';
 import { startDemo } from './demo.ts';
@@ -12,7 +12,8 @@ const { values } = parseArgs({
     'stat-port': { type: 'string', default: process.env.FINEPOINT_STAT_PORT ?? '9992' },
     'span-port': { type: 'string', default: process.env.FINEPOINT_SPAN_PORT ?? '9993' },
     rate: { type: 'string', default: '1' },
-    seed: { type: 'string', default: '1' },
+    // Another one each time, or span ids would repeat from run to run.
+    seed: { type: 'string', default: `${Math.floor(Math.random() * 2 ** 31)}` },
     duration: { type: 'string' },
   },
 });

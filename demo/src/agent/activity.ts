@@ -11,22 +11,22 @@ export interface Sample {
   readonly active: readonly [number, number, number, number];
 }
 
-/** The requests that an agent serves, past their start and not long past their end. */
+/** The requests that an agent serves: each is counted once when it has begun, and once when it has ended. */
 export class Activity {
-  #begun: Served[] = [];
-  #since: number;
+  /** Not counted yet as begun. */
+  #coming: Served[] = [];
+  /** Not counted yet as ended. */
+  #going: Served[] = [];
 
-  constructor(start: number) {
-    this.#since = start;
-  }
-
+  /** May come before or after the time at which it begins. */
   add(served: Served): void {
-    this.#begun.push(served);
+    this.#coming.push(served);
+    this.#going.push(served);
   }
 
   /** Those under way at this time (ms since 1970), oldest first. */
   active(now: number): readonly Served[] {
-    return this.#begun.filter(({ start, end }) => start <= now && end > now).sort((a, b) => a.start - b.start);
+    return this.#going.filter(({ start, end }) => start <= now && end > now).sort((a, b) => a.start - b.start);
   }
 
   activeByAge(now: number): [number, number, number, number] {
@@ -35,20 +35,18 @@ export class Activity {
     return counts;
   }
 
-  /** What happened since the last sample; forgets it. */
+  /** What happened since the last sample. */
   sample(now: number): Sample {
-    const isIn = (time: number) => time > this.#since && time <= now;
-    const begun = this.#begun.filter(({ start }) => isIn(start));
-    const took = this.#begun.filter(({ end }) => isIn(end)).map(({ start, end }) => end - start);
-    const active = this.activeByAge(now);
-    this.#since = now;
-    this.#begun = this.#begun.filter(({ end }) => end > now);
+    const begun = this.#coming.filter(({ start }) => start <= now);
+    const took = this.#going.filter(({ end }) => end <= now).map(({ start, end }) => end - start);
+    this.#coming = this.#coming.filter(({ start }) => start > now);
+    this.#going = this.#going.filter(({ end }) => end > now);
     return {
       newCount: begun.filter(({ isNew }) => isNew).length,
       continued: begun.filter(({ isNew }) => !isNew).length,
       average: took.length === 0 ? 0 : Math.round(took.reduce((sum, each) => sum + each, 0) / took.length),
       max: Math.max(0, ...took),
-      active,
+      active: this.activeByAge(now),
     };
   }
 }

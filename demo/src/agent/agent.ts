@@ -35,7 +35,7 @@ export class Agent {
   readonly #manner: Manner;
   readonly #sent: Sent;
   readonly #stop = new AbortController();
-  readonly #activity: Activity;
+  readonly #activity = new Activity();
   readonly #uriStats = new UriStats();
   readonly #gauges: Gauges;
   readonly #channels: Readonly<Record<'agent' | 'metadata' | 'command' | 'stat' | 'span', Channel>>;
@@ -50,7 +50,6 @@ export class Agent {
     this.#identity = identity;
     this.#manner = manners[identity.language];
     this.#sent = sent;
-    this.#activity = new Activity(Date.now());
     this.#gauges = new Gauges(identity, random);
     this.#channels = channelsTo(collector, identity);
     this.#ping = this.#openPing();
@@ -65,7 +64,8 @@ export class Agent {
   /** A request has come, and will end as it says. */
   serve(served: Served): void {
     this.#activity.add(served);
-    this.#uriStats.add(served);
+    // Messages of a queue have no URI.
+    if (served.uriTemplate !== '') this.#uriStats.add(served);
   }
 
   /** A span or chunk is complete; the metadata that it refers to goes first. */

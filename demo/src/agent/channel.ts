@@ -5,6 +5,7 @@ import { bidiStream, clientStream, unary } from './call.ts';
 import { headersOf } from './headers.ts';
 import type { Identity } from './identity.ts';
 import { manners } from './manner.ts';
+import { longestPause } from './pause.ts';
 
 /** Where a collector listens. */
 export interface Collector {
@@ -28,6 +29,7 @@ export class Channel {
     this.client = new Client(address, credentials.createInsecure(), {
       // Without this, all agents of the demo would share one connection.
       'grpc.use_local_subchannel_pool': 1,
+      'grpc.max_reconnect_backoff_ms': longestPause,
       ...(userAgent !== undefined && { 'grpc.primary_user_agent': userAgent }),
     });
   }

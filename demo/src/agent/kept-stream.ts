@@ -1,6 +1,6 @@
 import type { Client } from '@grpc/grpc-js';
 import { ready } from './call.ts';
-import { backoff, pause } from './pause.ts';
+import { backoff, pause, stopped } from './pause.ts';
 
 /** The part of a gRPC stream that is needed to keep one open. */
 export interface Writable<Message> {
@@ -58,9 +58,11 @@ export class KeptStream<Message> {
 
   async #keep(): Promise<void> {
     const { signal } = this.#stop;
+    const halted = stopped(signal);
     for (let attempt = 0; !signal.aborted; attempt++) {
-      if (await ready(this.#settings.client, 3000)) {
-        if (signal.aborted) return;
+      const isReady = await Promise.race([ready(this.#settings.client, 3000), halted]);
+      if (signal.aborted) return;
+      if (isReady) {
         const opened = Date.now();
         await this.#run();
         if (Date.now() - opened > 10_000) attempt = 0;

@@ -10,7 +10,7 @@ import { type SpanSender, spanSender } from './span-sender.ts';
 const capacity = 1000;
 
 /** Once an agent has been told to end, it tries so long to send what it still has, in ms. */
-const patience = 2000;
+const patience = 1000;
 
 /** Sends metadata first, and then the spans that refer to it; in order, one after the other. */
 export class SpanOutbox {
@@ -19,7 +19,8 @@ export class SpanOutbox {
   readonly #keepsMetadata: AbortController = new AbortController();
   readonly #sent: Sent;
   #waiting: { metadata: readonly Metadata[]; message: SpanMessage | undefined }[] = [];
-  #working: Promise<void> | undefined;
+  #isWorking = false;
+  #idle: Promise<void> = Promise.resolve();
 
   constructor(metadata: Channel, spans: Channel, manner: Manner, sent: Sent) {
     this.#metadata = metadata;
@@ -30,26 +31,26 @@ export class SpanOutbox {
   send(metadata: readonly Metadata[], message: SpanMessage): void {
     this.#waiting.push({ metadata, message });
     if (this.#waiting.length > capacity) this.#forgetOldest();
-    this.#working ??= this.#work().finally(() => {
-      this.#working = undefined;
-    });
+    if (!this.#isWorking) this.#idle = this.#work();
   }
 
   async close(): Promise<void> {
     const waited = new AbortController();
-    await Promise.race([this.#working, pause(patience, waited.signal)]);
+    await Promise.race([this.#idle, pause(patience, waited.signal)]);
     waited.abort();
     this.#keepsMetadata.abort();
-    await this.#working;
+    await this.#idle;
     await this.#spans.close();
   }
 
   async #work(): Promise<void> {
+    this.#isWorking = true;
     for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
       const { signal } = this.#keepsMetadata;
       for (const metadata of next.metadata) await sendMetadata(this.#metadata, metadata, this.#sent, signal);
       if (next.message !== undefined) this.#spans.send(next.message);
     }
+    this.#isWorking = false;
   }
 
   /** The span is lost, but others refer to the metadata that came with it. */
