@@ -9,7 +9,6 @@ import {
   PCmdEchoResponseSchema,
   PCmdMessageSchema,
   PSpanMessageBatchSchema,
-  PSpanMessageSchema,
 } from '@finepoint/wire';
 import { TestCollector } from '../collector.test-data.ts';
 import type { Metadata, SpanMessage } from '../outgoing.ts';
