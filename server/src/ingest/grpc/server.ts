@@ -105,6 +105,8 @@ export class GrpcServer {
     session.setLocalWindowSize(SESSION_WINDOW);
     // A machine that is switched off sends nothing: without pings its agents would seem to run for hours.
     const timer = setInterval(() => {
+      // Destroyed sessions throw, and their 'close' may come a moment later: that must not end the process.
+      if (session.destroyed) return;
       if (!session.ping((error) => error && session.destroy())) session.destroy();
     }, KEEPALIVE);
     session.setTimeout(KEEPALIVE * 3, () => session.destroy());
