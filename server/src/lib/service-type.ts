@@ -98,7 +98,17 @@ function make(code: number, name: string, flags: string, description: string): S
 }
 
 /** The type of a code. A code that nobody registered is a type too, named by its number: `TYPE_1234`, with no flags. */
-export const typeOf = (code: number): ServiceType => byCode.get(code) ?? make(code, `TYPE_${code}`, '', `TYPE_${code}`);
+export function typeOf(code: number): ServiceType {
+  const known = table[code + 1];
+  if (known !== undefined) return known;
+  const type = byCode.get(code) ?? make(code, `TYPE_${code}`, '', `TYPE_${code}`);
+  // Spans name their types again and again: codes of the usual size are looked up by place, made once.
+  if (code >= -1 && code < TABLE_SIZE - 1) table[code + 1] = type;
+  return type;
+}
+
+const TABLE_SIZE = 0x8001;
+const table: (ServiceType | undefined)[] = new Array(TABLE_SIZE);
 
 /** The type of a name as `typeOf` gives it; undefined when there is none. */
 export function typeNamed(name: string): ServiceType | undefined {

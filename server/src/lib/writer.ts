@@ -70,6 +70,15 @@ export class Writer {
     return this;
   }
 
+  /** `bytes[from..to)`, without making a view of them. */
+  part(bytes: Bytes, from: number, to: number): this {
+    if (from === to) return this;
+    this.#room(to - from);
+    Buffer.prototype.copy.call(bytes, this.#buffer, this.#length, from, to);
+    this.#length += to - from;
+    return this;
+  }
+
   /** Bytes behind their length, so that neighbours cannot run into each other. */
   sized(value: Bytes): this {
     return this.varint(value.length).bytes(value);

@@ -1,9 +1,9 @@
 import type { Kv, Op } from '../kv/kv.ts';
-import type { Bytes } from '../lib/bytes.ts';
+import { type Bytes, hex } from '../lib/bytes.ts';
 import { Failure } from '../lib/failure.ts';
 import { getOrMake } from '../lib/get-or-make.ts';
 import type { Interner } from '../lib/interner.ts';
-import { type Day, dayOf, type Millis, SLOT, slotOf } from '../lib/time.ts';
+import { type Day, dayOf, type Millis, millis, SLOT, slotOf } from '../lib/time.ts';
 import { type Agent, applicationHash } from './application.ts';
 import { MapWriter } from './map/writer.ts';
 import { DotsBuilder } from './scatter/dots.ts';
@@ -30,16 +30,22 @@ const RETRY = 1_000;
 /** The spans of one application in one slot that are flushed together. */
 interface Part {
   readonly application: Bytes;
-  readonly at: Millis;
+  /** When its slot began, and which of the day's it is. */
+  readonly from: Millis;
+  readonly slot: number;
   readonly first: number;
   readonly chunk: ChunkBuilder;
   readonly dots: DotsBuilder;
+  readonly traces: TracePlaces;
 }
 
-/** An application as keys name it. */
-interface Identity {
-  readonly key: string;
+/** An application that sends spans. */
+interface Source {
   readonly hash: Bytes;
+  /** Number of its next span; only ever grows. */
+  next: number;
+  /** The part that grows, of the slot that runs. */
+  part: Part | undefined;
 }
 
 /**
@@ -51,12 +57,10 @@ export class SpanWriter implements AsyncDisposable {
   readonly #kv: Kv;
   readonly #writer: WriterId;
   readonly #map: MapWriter;
-  /** Number of the next span of an application; only ever grows. */
-  readonly #numbers = new Map<string, number>();
-  readonly #identities = new Map<Agent, Map<number, Identity>>();
-  /** By application and slot: the part that grows. The full ones wait beside it. */
-  #parts = new Map<string, Part>();
-  #full: Part[] = [];
+  /** By the hash of the application, and by agent and type, which are at hand for each span. */
+  readonly #sources = new Map<string, Source>();
+  readonly #sourceOf = new Map<Agent, Map<number, Source>>();
+  #parts: Part[] = [];
   #traces = new Map<Day, TracePlaces>();
   #size = 0;
   #flushes = 0;
@@ -88,11 +92,12 @@ export class SpanWriter implements AsyncDisposable {
   /** Takes one message. Returns at once; `durable` tells when it is safe. */
   add(facts: SpanFacts): void {
     if (this.#closed) throw new Failure('STORE_CLOSED');
-    const identity = this.#identity(facts.agent, facts.applicationType);
-    const part = this.#part(identity.key, identity.hash, facts.receivedAt);
+    const source = this.#source(facts.agent, facts.applicationType);
+    const part = this.#part(source, facts.receivedAt);
     const place = part.chunk.count;
     part.chunk.add(facts.agent, facts.receivedAt, facts.bytes, facts.from, facts.to);
-    this.#tracesOf(dayOf(part.at)).add(facts.traceHash, part.application, slotOf(part.at), part.first + place);
+    source.next = part.first + place + 1;
+    part.traces.add(facts.traceHash, part.application, part.slot, part.first + place);
     if (facts.isSpan) part.dots.add(facts.agent, facts.receivedAt, facts.elapsed, facts.failed, place);
     this.#map.add(facts);
     this.#size += facts.to - facts.from;
@@ -112,26 +117,30 @@ export class SpanWriter implements AsyncDisposable {
     this.#closed = true;
   }
 
-  #identity(agent: Agent, type: number): Identity {
-    const types = getOrMake(this.#identities, agent, () => new Map<number, Identity>());
+  #source(agent: Agent, type: number): Source {
+    const types = getOrMake(this.#sourceOf, agent, () => new Map<number, Source>());
     return getOrMake(types, type, () => {
       const hash = applicationHash({ ...agent.application, type });
-      return { key: Buffer.from(hash).toString('latin1'), hash };
+      return getOrMake(this.#sources, hex(hash), () => ({ hash, next: 0, part: undefined }));
     });
   }
 
-  #part(key: string, application: Bytes, at: Millis): Part {
-    const slot = key + String(Math.floor(at / SLOT));
-    let part = this.#parts.get(slot);
-    if (part === undefined || part.chunk.size >= CHUNK_SIZE) {
-      if (part !== undefined) this.#full.push(part);
-      const first = this.#numbers.get(key) ?? 0;
-      part = { application, at, first, chunk: new ChunkBuilder(at), dots: new DotsBuilder(at) };
-      this.#parts.set(slot, part);
-    }
-    // Two slots of one application may grow side by side when the clock steps: neither may give a number twice.
-    this.#numbers.set(key, Math.max(this.#numbers.get(key) ?? 0, part.first + part.chunk.count + 1));
-    return part;
+  /** Where the next span of a source goes. Another slot, or a full chunk, begins another part with greater numbers. */
+  #part(source: Source, at: Millis): Part {
+    const { part } = source;
+    if (part !== undefined && at >= part.from && at < part.from + SLOT && part.chunk.size < CHUNK_SIZE) return part;
+    const next: Part = {
+      application: source.hash,
+      from: millis(at - (at % SLOT)),
+      slot: slotOf(at),
+      first: source.next,
+      chunk: new ChunkBuilder(at),
+      dots: new DotsBuilder(at),
+      traces: this.#tracesOf(dayOf(at)),
+    };
+    source.part = next;
+    this.#parts.push(next);
+    return next;
   }
 
   #tracesOf(day: Day): TracePlaces {
@@ -157,12 +166,12 @@ export class SpanWriter implements AsyncDisposable {
   async #write(): Promise<void> {
     this.#cutting = false;
     if (this.#size === 0) return;
-    const parts = [...this.#full, ...this.#parts.values()];
+    const parts = this.#parts;
     const traces = this.#traces;
     const done = this.#next;
     this.#inFlight = this.#size;
-    this.#full = [];
-    this.#parts = new Map();
+    this.#parts = [];
+    for (const source of this.#sources.values()) source.part = undefined;
     this.#traces = new Map();
     this.#size = 0;
     this.#next = Promise.withResolvers();
@@ -184,9 +193,9 @@ export class SpanWriter implements AsyncDisposable {
 
   async #rows(part: Part): Promise<Op[]> {
     const row = {
-      day: dayOf(part.at),
-      partition: hourPartition(part.application, part.at),
-      sort: chunkSort(slotOf(part.at), this.#writer, part.first),
+      day: dayOf(part.from),
+      partition: hourPartition(part.application, part.from),
+      sort: chunkSort(part.slot, this.#writer, part.first),
     };
     const ops: Op[] = [{ table: spanTable, ...row, put: await part.chunk.encode() }];
     if (part.dots.count > 0) ops.push({ table: scatterTable, ...row, put: part.dots.encode() });

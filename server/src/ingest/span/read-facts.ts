@@ -129,26 +129,33 @@ export class FactsReader {
 
   #traceId(reader: ProtoReader, facts: SpanFacts): boolean {
     const transaction = reader.enter();
-    let [from, to] = [0, 0];
-    let [startHigh, startLow, sequenceHigh, sequenceLow] = [0, 0, 0, 0];
+    let from = 0;
+    let to = 0;
+    let startHigh = 0;
+    let startLow = 0;
+    let sequenceHigh = 0;
+    let sequenceLow = 0;
     while (reader.next()) {
       if (reader.field === 1) {
         reader.range();
-        [from, to] = [reader.from, reader.to];
+        from = reader.from;
+        to = reader.to;
       } else if (reader.field === 2) {
         reader.words64();
-        [startHigh, startLow] = [reader.high >>> 0, reader.low >>> 0];
+        startHigh = reader.high >>> 0;
+        startLow = reader.low >>> 0;
       } else if (reader.field === 3) {
         reader.words64();
-        [sequenceHigh, sequenceLow] = [reader.high >>> 0, reader.low >>> 0];
+        sequenceHigh = reader.high >>> 0;
+        sequenceLow = reader.low >>> 0;
       } else reader.skip();
     }
     reader.leave(transaction);
     // An agent leaves its own id out.
-    const own = from === to;
-    const bytes = own ? Buffer.from(facts.agent.agentId) : reader.buffer;
-    if (own) [from, to] = [0, bytes.length];
-    hashTraceId(bytes, from, to, startHigh, startLow, sequenceHigh, sequenceLow, facts.traceHash);
+    if (from === to) {
+      const own = Buffer.from(facts.agent.agentId);
+      hashTraceId(own, 0, own.length, startHigh, startLow, sequenceHigh, sequenceLow, facts.traceHash);
+    } else hashTraceId(reader.buffer, from, to, startHigh, startLow, sequenceHigh, sequenceLow, facts.traceHash);
     return true;
   }
 
@@ -180,7 +187,8 @@ export class FactsReader {
 
   #event(reader: ProtoReader, facts: SpanFacts): void {
     const event = reader.enter();
-    let [type, elapsed] = [0, 0];
+    let type = 0;
+    let elapsed = 0;
     let failed = false;
     this.#endPoint = this.#destination = 0;
     while (reader.next()) {

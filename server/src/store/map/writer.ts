@@ -3,7 +3,7 @@ import { getOrMake } from '../../lib/get-or-make.ts';
 import { Interner } from '../../lib/interner.ts';
 import { serviceType, typeOf } from '../../lib/service-type.ts';
 import { dayOf, MINUTE, type Millis, millis } from '../../lib/time.ts';
-import { type Application, applicationHash } from '../application.ts';
+import { type Agent, type Application, applicationHash } from '../application.ts';
 import type { SpanFacts } from '../span/facts.ts';
 import type { WriterId } from '../writer-id.ts';
 import { encodeMinute, encodeSketches } from './codec.ts';
@@ -28,6 +28,13 @@ interface Vertex {
   open: Open | undefined;
 }
 
+/** The application that sends spans, its service, and the users who call it. */
+interface Self {
+  readonly vertex: Vertex;
+  readonly service: number;
+  readonly user: Vertex;
+}
+
 /**
  * Counts what spans say about the server map, by the rules of Pinpoint's collector (server.md §4.2), and puts the
  * rows of the minutes that changed into a flush. The same row is put again with greater counts until its minute is over.
@@ -36,6 +43,7 @@ export class MapWriter {
   readonly #writer: WriterId;
   #texts = new Interner();
   #vertices = new Map<number, Map<number, Vertex>>();
+  #selves = new Map<Agent, Map<number, Self>>();
   #changed = new Map<Open, Vertex>();
   #parts = 0;
   #now = millis(0);
@@ -51,11 +59,9 @@ export class MapWriter {
 
   add(facts: SpanFacts): void {
     this.#now = millis(facts.receivedAt - (facts.receivedAt % MINUTE));
-    const { application } = facts.agent;
-    const service = this.#texts.idOf(application.service);
-    const self = this.#vertex(service, this.#texts.idOf(application.name), facts.applicationType);
-    if (facts.isSpan) this.#span(facts, self, service);
-    for (let event = 0; event < facts.events; event++) this.#event(facts, event, self, service);
+    const self = this.#self(facts.agent, facts.applicationType);
+    if (facts.isSpan) this.#span(facts, self);
+    for (let event = 0; event < facts.events; event++) this.#event(facts, event, self);
   }
 
   /** The rows that changed since the last call. */
@@ -71,11 +77,12 @@ export class MapWriter {
     if (this.#texts.size > TEXT_LIMIT) {
       this.#texts = new Interner();
       this.#vertices = new Map();
+      this.#selves = new Map();
     }
     return ops;
   }
 
-  #span(facts: SpanFacts, self: Vertex, service: number): void {
+  #span(facts: SpanFacts, self: Self): void {
     const { elapsed, failed } = facts;
     const queue = typeOf(facts.serviceType).queue;
     const parent =
@@ -84,62 +91,69 @@ export class MapWriter {
       // Python's agents do not send the host they dialled; the callee's own address is the same where no proxy stands
       // between them, and where one does it matches no call.
       const host = queue || facts.acceptorHost === 0 ? facts.endPoint : facts.acceptorHost;
-      if (host !== 0) this.#minute(parent).accept(this.#texts.text(host), self.application);
+      if (host !== 0) this.#minute(parent).accept(this.#texts.text(host), self.vertex.application);
     }
-    const caller = this.#caller(facts, self, service, queue, parent);
-    if (caller !== undefined) this.#minute(self).callIn(caller.application, self.application, elapsed, failed);
-    this.#minute(self).response(facts.agent, self.application, elapsed, failed);
+    const caller = this.#caller(facts, self, queue, parent);
+    const minute = this.#minute(self.vertex);
+    if (caller !== undefined) minute.callIn(caller.application, self.vertex.application, elapsed, failed);
+    minute.response(facts.agent, self.vertex.application, elapsed, failed);
   }
 
   /** Who called the span: a user, its parent, or the queue between the two, which is counted as a caller of its own. */
-  #caller(
-    facts: SpanFacts,
-    self: Vertex,
-    service: number,
-    queue: boolean,
-    parent: Vertex | undefined,
-  ): Vertex | undefined {
+  #caller(facts: SpanFacts, self: Self, queue: boolean, parent: Vertex | undefined): Vertex | undefined {
     const name = facts.acceptorHost === 0 ? facts.remoteAddress : facts.acceptorHost;
     if (facts.isRoot) {
-      if (!queue) return this.#vertex(service, this.#texts.idOf(self.application.name), serviceType.USER);
-      return this.#queue(facts, self, service, name);
+      return queue ? this.#queue(facts, self, name) : self.user;
     }
     const between =
-      queue && parent !== undefined && !typeOf(self.application.type).queue && !typeOf(parent.application.type).queue;
+      queue &&
+      parent !== undefined &&
+      !typeOf(self.vertex.application.type).queue &&
+      !typeOf(parent.application.type).queue;
     if (!between) return parent;
-    const vertex = this.#queue(facts, self, service, name);
+    const vertex = this.#queue(facts, self, name);
     if (facts.remoteAddress !== 0) {
       this.#minute(parent).accept(this.#texts.text(facts.remoteAddress), vertex.application);
     }
     return vertex;
   }
 
-  #queue(facts: SpanFacts, self: Vertex, service: number, name: number): Vertex {
-    const vertex = this.#vertex(service, name, facts.serviceType);
-    this.#minute(vertex).callOut(self.application, '', facts.elapsed, facts.failed);
+  #queue(facts: SpanFacts, self: Self, name: number): Vertex {
+    const vertex = this.#vertex(self.service, name, facts.serviceType);
+    this.#minute(vertex).callOut(self.vertex.application, '', facts.elapsed, facts.failed);
     return vertex;
   }
 
-  #event(facts: SpanFacts, event: number, self: Vertex, service: number): void {
+  #event(facts: SpanFacts, event: number, self: Self): void {
     const type = facts.eventType[event] as number;
     const { recordStatistics, alias, category } = typeOf(type);
     const destination = facts.eventDestination[event] as number;
     const endPoint = facts.eventEndPoint[event] as number;
     if (alias && !recordStatistics) {
       if (endPoint === 0 || destination === 0) return;
-      const target = this.#vertex(service, destination, type);
-      this.#minute(self).accept(this.#texts.text(endPoint), target.application);
+      const target = this.#vertex(self.service, destination, type);
+      this.#minute(self.vertex).accept(this.#texts.text(endPoint), target.application);
       return;
     }
     if (!recordStatistics) return;
     const known = destination !== 0 || category !== 'DATABASE' ? destination : this.#texts.idOf('UNKNOWN_DATABASE');
     if (known === 0) return;
-    const callee = this.#vertex(service, known, type);
+    const callee = this.#vertex(self.service, known, type);
     const elapsed = facts.eventElapsed[event] as number;
     const failed = facts.eventFailed[event] as boolean;
-    this.#minute(self).callOut(callee.application, this.#texts.text(endPoint), elapsed, failed);
+    this.#minute(self.vertex).callOut(callee.application, this.#texts.text(endPoint), elapsed, failed);
     // Nobody asks who called a host name: it is resolved to an application, whose own spans say it.
-    if (category !== 'RPC') this.#minute(callee).callIn(self.application, callee.application, elapsed, failed);
+    if (category !== 'RPC') this.#minute(callee).callIn(self.vertex.application, callee.application, elapsed, failed);
+  }
+
+  #self(agent: Agent, type: number): Self {
+    const types = getOrMake(this.#selves, agent, () => new Map<number, Self>());
+    return getOrMake(types, type, () => {
+      const service = this.#texts.idOf(agent.application.service);
+      const name = this.#texts.idOf(agent.application.name);
+      const user = this.#vertex(service, name, serviceType.USER);
+      return { vertex: this.#vertex(service, name, type), service, user };
+    });
   }
 
   #vertex(service: number, name: number, type: number): Vertex {

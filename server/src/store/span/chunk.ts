@@ -73,7 +73,7 @@ export class ChunkBuilder {
       .varint(agent)
       .signed(receivedAt - this.#base)
       .varint(to - from)
-      .bytes(bytes.subarray(from, to));
+      .part(bytes, from, to);
     this.#inFrame++;
     this.#count++;
     this.#size += to - from;

@@ -16,41 +16,91 @@ export interface SpanPlace {
   readonly number: number;
 }
 
-interface Entry {
-  readonly high: number;
-  readonly low: number;
-  readonly places: SpanPlace[];
-}
-
-/** Gathers the places of a flush's spans by trace. */
+/**
+ * Gathers the places of a flush's spans by trace. Spans lie in columns; those of one trace are chained from the
+ * first to the last, and an open-addressed table finds the first by the hash: nothing is allocated for a span.
+ */
 export class TracePlaces {
-  /** By the high half of the hash; traces that share it are told apart by the low half. */
-  readonly #traces = new Map<number, Entry[]>();
+  readonly #high: number[] = [];
+  readonly #low: number[] = [];
+  readonly #application: Bytes[] = [];
+  readonly #slot: number[] = [];
+  readonly #number: number[] = [];
+  /** The next place of the same trace; 0 for none: place 0 is nobody's successor. */
+  readonly #next: number[] = [];
+  /** Of a trace's first place: its last. */
+  readonly #last: number[] = [];
+  readonly #firsts: number[] = [];
+  /** First place + 1 of the trace in a slot of the table. */
+  #table = new Int32Array(1024);
 
   add(hash: Uint32Array, application: Bytes, slot: number, number: number): void {
-    const [high = 0, low = 0] = hash;
-    const place = { application, slot, number };
-    const same = this.#traces.get(high);
-    if (same === undefined) {
-      this.#traces.set(high, [{ high, low, places: [place] }]);
-      return;
+    const high = hash[0] as number;
+    const low = hash[1] as number;
+    const place = this.#high.length;
+    this.#high.push(high);
+    this.#low.push(low);
+    this.#application.push(application);
+    this.#slot.push(slot);
+    this.#number.push(number);
+    this.#next.push(0);
+    this.#last.push(place);
+    const at = this.#find(high, low);
+    const first = (this.#table[at] as number) - 1;
+    if (first < 0) {
+      this.#table[at] = place + 1;
+      this.#firsts.push(place);
+      if (this.#firsts.length * 2 > this.#table.length) this.#grow();
+    } else {
+      this.#next[this.#last[first] as number] = place;
+      this.#last[first] = place;
     }
-    const entry = same.find((one) => one.low === low);
-    if (entry === undefined) same.push({ high, low, places: [place] });
-    else entry.places.push(place);
   }
 
   rows(): { readonly high: number; readonly low: number; readonly value: Bytes }[] {
-    return [...this.#traces.values()].flat().map(({ high, low, places }) => {
-      const to = versioned(VERSION, 1 + places.length * 14);
-      for (const { application, slot, number } of places) to.bytes(application).u8(slot).varint(number);
-      return { high, low, value: to.take() };
-    });
+    return this.#firsts.map((first) => ({
+      high: this.#high[first] as number,
+      low: this.#low[first] as number,
+      value: this.#value(first),
+    }));
+  }
+
+  #value(first: number): Bytes {
+    let place = first;
+    do {
+      value
+        .bytes(this.#application[place] as Bytes)
+        .u8(this.#slot[place] as number)
+        .varint(this.#number[place] as number);
+      place = this.#next[place] as number;
+    } while (place !== 0);
+    const row = value.take();
+    value.u8(VERSION);
+    return row;
+  }
+
+  /** The slot of the table that holds this trace, or the free one where it belongs. */
+  #find(high: number, low: number): number {
+    const mask = this.#table.length - 1;
+    for (let at = low & mask; ; at = (at + 1) & mask) {
+      const first = (this.#table[at] as number) - 1;
+      if (first < 0 || (this.#high[first] === high && this.#low[first] === low)) return at;
+    }
+  }
+
+  #grow(): void {
+    this.#table = new Int32Array(this.#table.length * 2);
+    for (const first of this.#firsts) {
+      this.#table[this.#find(this.#high[first] as number, this.#low[first] as number)] = first + 1;
+    }
   }
 }
 
-export function readTracePlaces(value: Bytes): SpanPlace[] {
-  const from = openValue(value, VERSION);
+/** Where values are put together, always begun with the version. */
+const value = versioned(VERSION, 256);
+
+export function readTracePlaces(row: Bytes): SpanPlace[] {
+  const from = openValue(row, VERSION);
   const places: SpanPlace[] = [];
   while (!from.done) places.push({ application: from.bytes(8), slot: from.u8(), number: from.varint() });
   return places;
