@@ -23,7 +23,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   demo: ['wire'],
   agent: [],
   bench: ['lib', 'kv', 'store', 'ingest', 'query', 'wire', 'main'],
-  test: ['lib', 'kv', 'store', 'ingest', 'query', 'alarm', 'config', 'wire', 'main', 'web'],
+  test: ['lib', 'kv', 'store', 'ingest', 'query', 'alarm', 'config', 'wire', 'main', 'web', 'demo'],
   scripts: ['config', 'lib'],
 };
 
@@ -96,7 +96,7 @@ function isDeclared(path: string, { npm, types }: { npm: string; types: boolean 
 }
 
 function readDeclared(root: string): Declared {
-  const folders = ['.', 'server', 'web', 'wire', 'demo', 'test'];
+  const folders = ['.', 'server', 'web', 'wire', 'demo', 'test', 'bench'];
   return Object.fromEntries(
     folders.map((folder) => {
       const { dependencies = {}, devDependencies = {} } = JSON.parse(

@@ -9,7 +9,7 @@ export const suites = [
     name: 'unit',
     budget: 180,
     checks: true,
-    files: below('server/src', 'wire', 'demo/src', 'web/src', 'scripts'),
+    files: below('server/src', 'wire', 'demo/src', 'web/src', 'scripts', 'bench'),
     options: ['--test-isolation=none'],
   },
   { name: 'system', budget: 300, files: below('test/system', 'test/captures'), options: apart },

@@ -1,0 +1,3 @@
+import { runOnRecentNode } from './recent-node.mjs';
+
+runOnRecentNode(() => import('./start-bench.mjs'));
