@@ -22,7 +22,7 @@ export interface Manner {
   readonly statBatch: number;
   /** Says on a PingSession or command stream how many it has opened before. */
   readonly socketIds: { readonly first: number; readonly on: readonly string[] };
-  /** Half-closes its streams when it stops; others just go. */
+  /** Half-closes its session and the like when it stops; others just go. */
   readonly saysGoodbye: boolean;
 }
 

@@ -20,10 +20,10 @@ export interface SpanSender {
 const capacity = 1000;
 
 export function spanSender(channel: Channel, manner: Manner, sent: Sent): SpanSender {
-  return manner.batches ? new BatchSender(channel, manner, sent) : streamSender(channel, manner, sent);
+  return manner.batches ? new BatchSender(channel, manner, sent) : streamSender(channel, sent);
 }
 
-function streamSender(channel: Channel, manner: Manner, sent: Sent): SpanSender {
+function streamSender(channel: Channel, sent: Sent): SpanSender {
   const stream = new KeptStream<SpanMessage>({
     client: channel.client,
     open: () => channel.clientStream(service.SendSpan),
@@ -35,7 +35,8 @@ function streamSender(channel: Channel, manner: Manner, sent: Sent): SpanSender 
       sent.lost++;
     },
   });
-  return { send: (message) => stream.send(message), close: () => stream.close(manner.saysGoodbye) };
+  // In every language, or spans that were counted as written would be lost.
+  return { send: (message) => stream.send(message), close: () => stream.close(true) };
 }
 
 const batchSize = 20;
