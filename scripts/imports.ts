@@ -17,12 +17,13 @@ const may: Readonly<Record<string, readonly string[]>> = {
   query: ['lib', 'store', 'wire'],
   alarm: ['lib', 'query'],
   config: ['lib'],
-  main: ['lib', 'kv', 'store', 'ingest', 'query', 'alarm', 'config', 'wire'],
+  roles: ['lib', 'kv', 'store', 'ingest', 'query', 'alarm'],
+  main: ['lib', 'kv', 'store', 'ingest', 'query', 'alarm', 'config', 'roles', 'wire'],
   wire: [],
   web: [],
   demo: ['wire'],
   agent: [],
-  bench: ['lib', 'kv', 'store', 'ingest', 'query', 'wire', 'main'],
+  bench: ['lib', 'kv', 'store', 'ingest', 'query', 'roles', 'wire', 'main'],
   test: ['lib', 'kv', 'store', 'ingest', 'query', 'alarm', 'config', 'wire', 'main', 'web', 'demo'],
   scripts: ['config', 'lib'],
 };
@@ -71,7 +72,7 @@ function areaOf(path: string): string | undefined {
   if (first !== 'server') return first in may ? first : undefined;
   if (second !== 'src') return undefined;
   const inFolder = rest.length > 0;
-  if (!inFolder) return /^main\b.*\.ts$/.test(third) ? 'main' : undefined;
+  if (!inFolder) return /^(main|start|greeting)(\.test)?\.ts$/.test(third) ? 'main' : undefined;
   return third in may ? third : undefined;
 }
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import pino from 'pino';
-import { Collector } from './collector.ts';
 import { isLoopback, reachableAddresses } from './config/addresses.ts';
 import { readCertificate } from './config/certificate.ts';
 import type { Config } from './config/settings.ts';
@@ -14,7 +14,10 @@ import { now } from './lib/time.ts';
 import { stateOf } from './query/agents.ts';
 import { httpServer } from './query/server.ts';
 import type { Sources } from './query/sources.ts';
+import { freePort, Receivers } from './roles/receivers.ts';
+import { ApplicationStore } from './store/agent/application-store.ts';
 import { CollectorStore } from './store/agent/collector-store.ts';
+import { Refusals } from './store/agent/refusals.ts';
 import { AgentReader } from './store/agent/store.ts';
 import { MapStore } from './store/map/store.ts';
 import { MetadataStore } from './store/metadata/store.ts';
@@ -40,19 +43,15 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const kv = await openEmbedded(config.data, tables, {
     onDamage: (failure) => log.warn({ code: failure.code }, failure.message),
   });
-  const collector = new Collector(kv, {
-    clock: now,
-    policy: config.sqlBind,
-    bytesInFlight: config.inFlight * 1024 * 1024,
-    warn: (failure, thrown, what) => log.warn({ ...what, err: thrown }, failure.message),
-  });
+  const refusals = new Refusals();
+  const applications = new ApplicationStore(kv);
   const sources: Sources = {
     clock: now,
     agents: new AgentReader(kv, now),
-    applications: collector.applications,
+    applications,
     collectors: new CollectorStore(kv),
-    refusals: collector.refusals,
-    spans: new SpanStore(kv, (hash) => collector.applications.byHash(hash)),
+    refusals,
+    spans: new SpanStore(kv, (hash) => applications.byHash(hash)),
     dots: new ScatterStore(kv),
     map: new MapStore(kv),
     names: new MetadataStore(kv, now),
@@ -65,24 +64,38 @@ export async function startServer(config: Config): Promise<RunningServer> {
     return { version, now: now(), addresses, ports, tls: tls !== undefined, agents: records.length, running };
   };
   const http = await httpServer(sources, { ui: join(root, 'web', 'dist'), token, tls, version, log, setup });
+  let receivers: Receivers | undefined;
   const stop = async (): Promise<void> => {
     await http.close();
-    await collector.stop();
+    await receivers?.stop();
     await kv[Symbol.asyncDispose]();
   };
   try {
-    await collector.start();
     const host = config.agentListen;
     ports = {
-      agent: await collector.listen({ host, port: ports.agent }),
-      stat: await collector.listen({ host, port: ports.stat }),
-      span: await collector.listen({ host, port: ports.span }),
+      agent: await freePort(host, config.agentPort),
+      stat: await freePort(host, config.statPort),
+      span: await freePort(host, config.spanPort),
     };
-    if (tls !== undefined) {
-      for (const port of [config.agentTlsPort, config.statTlsPort, config.spanTlsPort]) {
-        await collector.listen({ host, port, tls });
-      }
-    }
+    const count = config.receivers || Math.min(Math.max(availableParallelism() - 1, 1), 8);
+    const shared = count > 1;
+    const secure = tls === undefined ? [] : [config.agentTlsPort, config.statTlsPort, config.spanTlsPort];
+    for (const port of secure) await freePort(host, port);
+    receivers = new Receivers(kv, {
+      count,
+      tables,
+      data: {
+        listen: [
+          ...Object.values(ports).map((port) => ({ host, port, shared })),
+          ...secure.map((port) => ({ host, port, shared, tls })),
+        ],
+        policy: config.sqlBind,
+        bytesInFlight: config.inFlight * 1024 * 1024,
+      },
+      warn: (text, what) => log.warn(what, text),
+      refused: (call, at) => refusals.add(call, at),
+    });
+    await receivers.start();
     const ui = { host: config.listen, port: await listen(http, config) };
     const started = {
       version,

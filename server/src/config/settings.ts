@@ -100,6 +100,14 @@ export const settings = {
     read: (value: string) =>
       /^\d{1,4}$/.test(value) && Number(value) >= 8 && Number(value) <= 4096 ? Number(value) : undefined,
   },
+  receivers: {
+    env: 'FINEPOINT_RECEIVERS',
+    flag: '--receivers',
+    fallback: 0,
+    about: 'threads that receive from agents; 0: one for each core but one, at most 8',
+    takes: 'a number from 0 to 32',
+    read: (value: string) => (/^\d{1,2}$/.test(value) && Number(value) <= 32 ? Number(value) : undefined),
+  },
   log: choice(
     'FINEPOINT_LOG',
     '--log',

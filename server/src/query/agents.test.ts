@@ -51,6 +51,12 @@ const cases: [string, ReturnType<typeof record>, (typeof alive)[], string][] = [
     [justStarted, dead],
     'reconnecting',
   ],
+  [
+    'no session, spans a moment before the collector was started again',
+    record({ dead: { lastSeen: NOW - 40_000 } }),
+    [justStarted],
+    'reconnecting',
+  ],
   ['neither session nor word for long', record({ alive: { lastSeen: NOW - 600_000 } }), [alive], 'disconnected'],
 ];
 for (const [what, of, collectors, expected] of cases) {

@@ -19,14 +19,18 @@ const QUIET = 90_000;
 export function stateOf(record: AgentRecord, collectors: readonly Heartbeat[], now: Millis): AgentState {
   const alive = new Map(collectors.filter(({ beatAt }) => now - beatAt <= SILENCE).map((beat) => [beat.writer, beat]));
   const all = [...record.presence];
-  const latest = Math.max(0, ...all.map(([, { lastSeen }]) => lastSeen));
-  if (all.some(([writer, { sessions }]) => sessions > 0 && alive.has(writer))) return 'running';
+  const present = all.filter(([writer]) => alive.has(writer)).map(([, presence]) => presence);
+  if (present.some(({ sessions }) => sessions > 0)) return 'running';
+  const latest = lastSeen(record);
   const left = Math.max(0, ...all.map(([, { leftAt }]) => leftAt));
   if (left > 0 && left >= latest - QUIET) return 'shutdown';
-  if (now - latest <= QUIET) return 'running';
-  const restarted = [...alive.values()].some(({ startedAt }) => now - startedAt < RECONNECTING);
-  if (restarted && all.some(([writer, { sessions }]) => sessions > 0 && !alive.has(writer))) return 'reconnecting';
-  return 'disconnected';
+  if (present.some((presence) => now - presence.lastSeen <= QUIET)) return 'running';
+  // Known to a collector that is gone, and not yet to the one that took its place a moment ago.
+  const wasOpen = all.some(([, { sessions }]) => sessions > 0);
+  const awaited = [...alive.values()].some(
+    ({ startedAt }) => now - startedAt < RECONNECTING && (wasOpen || latest > startedAt - RECONNECTING),
+  );
+  return awaited ? 'reconnecting' : 'disconnected';
 }
 
 export const lastSeen = ({ presence }: AgentRecord): number =>

@@ -179,9 +179,9 @@ export class SpanWriter implements AsyncDisposable {
     const map = this.#map.take();
     const flush = this.#flushes++;
     try {
-      const rows = await Promise.all(parts.map((part) => this.#rows(part)));
+      const rows = parts.flatMap((part) => this.#rows(part));
       const places = [...traces].flatMap(([day, of]) => this.#traceRows(of, day, flush));
-      await this.#persist([...rows.flat(), ...map, ...places]);
+      await this.#persist([...rows, ...map, ...places]);
       done.resolve();
     } catch (error) {
       done.reject(error);
@@ -191,13 +191,13 @@ export class SpanWriter implements AsyncDisposable {
     }
   }
 
-  async #rows(part: Part): Promise<Op[]> {
+  #rows(part: Part): Op[] {
     const row = {
       day: dayOf(part.from),
       partition: hourPartition(part.application, part.from),
       sort: chunkSort(part.slot, this.#writer, part.first),
     };
-    const ops: Op[] = [{ table: spanTable, ...row, put: await part.chunk.encode() }];
+    const ops: Op[] = [{ table: spanTable, ...row, put: part.chunk.encode() }];
     if (part.dots.count > 0) ops.push({ table: scatterTable, ...row, put: part.dots.encode() });
     return ops;
   }

@@ -33,6 +33,8 @@ export interface Listen {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
+  /** Several threads listen, and the kernel deals connections out among them. */
+  readonly shared?: boolean | undefined;
   /** PEM; with both the port speaks TLS. */
   readonly tls?: { readonly certificate: string; readonly key: string } | undefined;
 }
@@ -63,7 +65,7 @@ export class GrpcServer {
   }
 
   /** Listens; resolves with the port. Throws PORT_IN_USE. */
-  async listen({ host, port, tls }: Listen): Promise<number> {
+  async listen({ host, port, shared = false, tls }: Listen): Promise<number> {
     const options = {
       settings: { initialWindowSize: WINDOW, maxConcurrentStreams: 1024, maxHeaderListSize: 16 * 1024 },
       // An agent that opens streams and never reads answers must not hold memory without end.
@@ -79,7 +81,7 @@ export class GrpcServer {
     this.#server = server;
     await new Promise<void>((resolve, reject) => {
       server.once('error', (error: NodeJS.ErrnoException) => reject(listenFailure(error, port)));
-      server.listen(port, host, resolve);
+      server.listen({ port, host, reusePort: shared }, resolve);
     });
     return (server.address() as AddressInfo).port;
   }

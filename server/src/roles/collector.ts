@@ -1,26 +1,25 @@
-import { Agents } from './ingest/agents.ts';
-import { header } from './ingest/grpc/identity.ts';
-import type { Methods } from './ingest/grpc/method.ts';
-import { type Door, GrpcServer, type Listen } from './ingest/grpc/server.ts';
-import { Ingest } from './ingest/ingest.ts';
-import type { ValuePolicy } from './ingest/mask/fields.ts';
-import { agentService } from './ingest/service/agent-service.ts';
-import { commandService } from './ingest/service/command-service.ts';
-import { metadataService } from './ingest/service/metadata-service.ts';
-import { spanService } from './ingest/service/span-service.ts';
-import { statService } from './ingest/service/stat-service.ts';
-import type { Kv } from './kv/kv.ts';
-import { hex } from './lib/bytes.ts';
-import type { Failure } from './lib/failure.ts';
-import type { Clock } from './lib/time.ts';
-import { ApplicationStore } from './store/agent/application-store.ts';
-import { CollectorStore, HEARTBEAT } from './store/agent/collector-store.ts';
-import { Refusals } from './store/agent/refusals.ts';
-import { AgentStore } from './store/agent/store.ts';
-import { MetadataStore } from './store/metadata/store.ts';
-import { SpanWriter } from './store/span-writer.ts';
-import { RawStore } from './store/stat/store.ts';
-import { newWriterId } from './store/writer-id.ts';
+import { Agents } from '../ingest/agents.ts';
+import { header } from '../ingest/grpc/identity.ts';
+import type { Methods } from '../ingest/grpc/method.ts';
+import { type Door, GrpcServer, type Listen } from '../ingest/grpc/server.ts';
+import { Ingest } from '../ingest/ingest.ts';
+import type { ValuePolicy } from '../ingest/mask/fields.ts';
+import { agentService } from '../ingest/service/agent-service.ts';
+import { commandService } from '../ingest/service/command-service.ts';
+import { metadataService } from '../ingest/service/metadata-service.ts';
+import { spanService } from '../ingest/service/span-service.ts';
+import { statService } from '../ingest/service/stat-service.ts';
+import type { Kv } from '../kv/kv.ts';
+import { asFailure, type Failure } from '../lib/failure.ts';
+import type { Clock, Millis } from '../lib/time.ts';
+import { ApplicationStore } from '../store/agent/application-store.ts';
+import { CollectorStore, HEARTBEAT } from '../store/agent/collector-store.ts';
+import type { RefusedCall } from '../store/agent/refusals.ts';
+import { AgentStore } from '../store/agent/store.ts';
+import { MetadataStore } from '../store/metadata/store.ts';
+import { SpanWriter } from '../store/span-writer.ts';
+import { RawStore } from '../store/stat/store.ts';
+import { newWriterId } from '../store/writer-id.ts';
 
 /** How often what is known of agents is put into the store. */
 const SAVE = 5_000;
@@ -29,15 +28,16 @@ export interface CollectorOptions {
   readonly clock: Clock;
   readonly policy: ValuePolicy;
   readonly bytesInFlight: number;
-  readonly warn: (failure: Failure, thrown: unknown, what: object) => void;
+  readonly warn: (failure: Failure, what: object) => void;
+  /** Told of every call that was refused before its agent was known. */
+  readonly refused: (call: RefusedCall, at: Millis) => void;
 }
 
 /** The role that receives: agents call its ports, and what they send is stored. */
 export class Collector {
-  readonly applications: ApplicationStore;
-  readonly refusals = new Refusals();
   readonly #clock: Clock;
   readonly #warn: CollectorOptions['warn'];
+  readonly #refused: CollectorOptions['refused'];
   readonly #writerId;
   readonly #writer: SpanWriter;
   readonly #agents: Agents;
@@ -47,18 +47,19 @@ export class Collector {
   readonly #startedAt;
   #timers: NodeJS.Timeout[] = [];
 
-  constructor(kv: Kv, { clock, policy, bytesInFlight, warn }: CollectorOptions) {
+  constructor(kv: Kv, { clock, policy, bytesInFlight, warn, refused }: CollectorOptions) {
     this.#clock = clock;
     this.#warn = warn;
+    this.#refused = refused;
     this.#startedAt = clock();
     this.#writerId = newWriterId(this.#startedAt);
-    this.applications = new ApplicationStore(kv);
+    const applications = new ApplicationStore(kv);
     const names = new MetadataStore(kv, clock);
     const store = new AgentStore(kv, this.#writerId, clock);
     const raw = new RawStore(kv, this.#writerId);
     this.#collectors = new CollectorStore(kv);
     this.#writer = new SpanWriter(kv, this.#writerId);
-    this.#agents = new Agents(store, this.applications, names, clock);
+    this.#agents = new Agents(store, applications, names, clock);
     const ingest = new Ingest(this.#writer, this.#agents, { clock, policy, bytesInFlight });
     this.#methods = new Map([
       ...spanService(ingest),
@@ -96,11 +97,6 @@ export class Collector {
     await this.#collectors.leave(this.#writerId);
   }
 
-  /** Its name in the store. */
-  get writer(): string {
-    return hex(this.#writerId);
-  }
-
   #door(): Door {
     return {
       enter: (identity) => this.#agents.enter(identity),
@@ -112,8 +108,8 @@ export class Collector {
           applicationName: header(headers, 'applicationname').slice(0, 255),
           reason: failure.detail === '' ? failure.code : `${failure.code}: ${failure.detail}`,
         };
-        if (failure.code === 'INTERNAL') this.#warn(failure, thrown, what);
-        if (agent === undefined) this.refusals.add(what, this.#clock());
+        if (failure.code === 'INTERNAL') this.#warn(failure, { ...what, thrown: String(thrown) });
+        if (agent === undefined) this.#refused(what, this.#clock());
         else agent.rejected.set(failure.code, (agent.rejected.get(failure.code) ?? 0) + 1);
       },
     };
@@ -125,6 +121,6 @@ export class Collector {
 
   /** A heartbeat that fails is made up for by the next one. */
   #quietly(work: Promise<void>): void {
-    work.catch((error) => this.#warn(error, error, { what: 'agents and heartbeat are not stored' }));
+    work.catch((error) => this.#warn(asFailure(error), { what: 'agents and heartbeat are not stored' }));
   }
 }

@@ -1,0 +1,51 @@
+/**
+ * A receiver: a collector in a thread of its own. It shares nothing with its siblings but the ports and the store,
+ * which it reaches through the main thread (receivers.ts).
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Listen } from '../ingest/grpc/server.ts';
+import type { ValuePolicy } from '../ingest/mask/fields.ts';
+import type { Kv } from '../kv/kv.ts';
+import { RemoteKv } from '../kv/remote/remote.ts';
+import { type Millis, now } from '../lib/time.ts';
+import type { RefusedCall } from '../store/agent/refusals.ts';
+import { Collector } from './collector.ts';
+
+/** What a receiver is started with. */
+export interface ReceiverData {
+  readonly can: Kv['can'];
+  readonly listen: readonly Listen[];
+  readonly policy: ValuePolicy;
+  readonly bytesInFlight: number;
+}
+
+/** What a receiver says beside its requests to the store. */
+export type ReceiverMessage =
+  | { readonly receiver: 'ready' }
+  | { readonly receiver: 'stopped' }
+  | { readonly receiver: 'refused'; readonly call: RefusedCall; readonly at: Millis }
+  | { readonly receiver: 'warn'; readonly text: string; readonly what: object };
+
+/** The one thing it is told. */
+export const STOP = 'stop';
+
+if (parentPort !== null) await receive(parentPort, workerData as ReceiverData);
+
+async function receive(port: NonNullable<typeof parentPort>, data: ReceiverData): Promise<void> {
+  const say = (message: ReceiverMessage): void => port.postMessage(message);
+  const collector = new Collector(new RemoteKv(port, data.can), {
+    clock: now,
+    policy: data.policy,
+    bytesInFlight: data.bytesInFlight,
+    warn: (failure, what) => say({ receiver: 'warn', text: failure.message, what }),
+    refused: (call, at) => say({ receiver: 'refused', call, at }),
+  });
+  port.on('message', async (message: unknown) => {
+    if (message !== STOP) return;
+    await collector.stop();
+    say({ receiver: 'stopped' });
+  });
+  await collector.start();
+  for (const listen of data.listen) await collector.listen(listen);
+  say({ receiver: 'ready' });
+}

@@ -1,0 +1,104 @@
+import { createServer } from 'node:net';
+import { Worker } from 'node:worker_threads';
+import type { Kv, Table } from '../kv/kv.ts';
+import { hostKv } from '../kv/remote/host.ts';
+import { Failure } from '../lib/failure.ts';
+import type { Millis } from '../lib/time.ts';
+import type { RefusedCall } from '../store/agent/refusals.ts';
+import { type ReceiverData, type ReceiverMessage, STOP } from './receiver.ts';
+
+/** How long a receiver that died is away. */
+const RESTART = 500;
+
+export interface ReceiversOptions {
+  readonly count: number;
+  readonly tables: readonly Table[];
+  readonly data: Omit<ReceiverData, 'can'>;
+  readonly warn: (text: string, what: object) => void;
+  readonly refused: (call: RefusedCall, at: Millis) => void;
+}
+
+/** The receivers of this process: as many threads as asked for, sharing the ports. */
+export class Receivers {
+  readonly #kv: Kv;
+  readonly #options: ReceiversOptions;
+  readonly #workers = new Set<Worker>();
+  #stopping = false;
+
+  constructor(kv: Kv, options: ReceiversOptions) {
+    this.#kv = kv;
+    this.#options = options;
+  }
+
+  /** Resolves when every receiver listens. */
+  async start(): Promise<void> {
+    await Promise.all(Array.from({ length: this.#options.count }, () => this.#start()));
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await Promise.all([...this.#workers].map((worker) => stopped(worker)));
+  }
+
+  #start(): Promise<void> {
+    const { data, count, tables, warn, refused } = this.#options;
+    const workerData: ReceiverData = {
+      ...data,
+      can: this.#kv.can,
+      bytesInFlight: data.bytesInFlight / count,
+    };
+    const worker = new Worker(new URL('./receiver.ts', import.meta.url), { workerData });
+    this.#workers.add(worker);
+    hostKv(this.#kv, tables, worker);
+    return new Promise((resolve, reject) => {
+      worker.on('message', (message: ReceiverMessage) => {
+        if (!('receiver' in message)) return;
+        if (message.receiver === 'ready') resolve();
+        else if (message.receiver === 'refused') refused(message.call, message.at);
+        else if (message.receiver === 'warn') warn(message.text, message.what);
+      });
+      worker.on('error', (error) => {
+        reject(error);
+        warn('a receiver failed and is started again', { thrown: String(error) });
+      });
+      worker.on('exit', () => {
+        this.#workers.delete(worker);
+        if (!this.#stopping) setTimeout(() => this.#again(), RESTART);
+      });
+    });
+  }
+
+  #again(): void {
+    if (this.#stopping) return;
+    this.#start().catch((error) => this.#options.warn('a receiver does not start', { thrown: String(error) }));
+  }
+}
+
+async function stopped(worker: Worker): Promise<void> {
+  const done = new Promise<void>((resolve) => {
+    worker.on('message', (message: ReceiverMessage) => {
+      if ('receiver' in message && message.receiver === 'stopped') resolve();
+    });
+    worker.once('exit', () => resolve());
+  });
+  worker.postMessage(STOP);
+  await done;
+  await worker.terminate();
+}
+
+/**
+ * The number of a port that nobody listens on: 0 becomes one that is free. Receivers share their ports, and a port
+ * that can be shared could be taken twice without anybody noticing; so it is first taken alone. Throws PORT_IN_USE.
+ */
+export async function freePort(host: string, port: number): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'EADDRINUSE' ? new Failure('PORT_IN_USE', `port ${port}`, { cause: error }) : error);
+    });
+    probe.listen({ port, host, exclusive: true }, resolve);
+  });
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : port;
+}
