@@ -10,4 +10,7 @@ export function setServerTime(serverNow: number, receivedAt: number): void {
   ahead = Math.abs(difference) < 2000 ? 0 : difference;
 }
 
-export const serverNow = (): number => Date.now() + ahead;
+export const serverNow = (): number => serverTime(Date.now());
+
+/** An instant of the viewer's clock by the server's. */
+export const serverTime = (at: number): number => at + ahead;

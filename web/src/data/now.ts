@@ -14,6 +14,19 @@ export function advance(): void {
   for (const listener of listeners) listener();
 }
 
+const MINUTE = 60_000;
+
+/**
+ * What a live page does again and again: renews all that moves with time, at once, so that its numbers agree. A new
+ * minute is a new range, and asks by itself.
+ */
+export function beat(): void {
+  const before = now;
+  advance();
+  if (Math.floor(before / MINUTE) !== Math.floor(now / MINUTE)) return;
+  void queryClient.invalidateQueries({ predicate: ({ meta }) => meta?.live === true });
+}
+
 /** Moves to now and asks the server again for everything on screen. */
 export function refresh(): void {
   advance();

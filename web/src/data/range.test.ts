@@ -7,10 +7,10 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 describe('a relative range', () => {
-  test('ends at the next step, so that asking again within it is the same request', () => {
+  test('ends with the minute under way, so that asking again within it is the same request', () => {
     const first = resolveRange({ last: 5 * MINUTE }, 1_000_001);
-    assert.deepEqual(first, { from: 705_000, to: 1_005_000 });
-    assert.deepEqual(resolveRange({ last: 5 * MINUTE }, 1_004_999), first);
+    assert.deepEqual(first, { from: 720_000, to: 1_020_000 });
+    assert.deepEqual(resolveRange({ last: 5 * MINUTE }, 1_019_999), first);
   });
 
   test('keeps its width and holds now, whatever it is', () => {
@@ -24,8 +24,13 @@ describe('a relative range', () => {
   });
 });
 
+test('a fixed range is widened to whole minutes, in which calls are counted', () => {
+  assert.deepEqual(resolveRange({ from: 61_000, to: 119_000 }, 0), { from: MINUTE, to: 2 * MINUTE });
+  assert.deepEqual(resolveRange({ from: MINUTE, to: 2 * MINUTE }, 0), { from: MINUTE, to: 2 * MINUTE });
+});
+
 describe('moving by one range', () => {
-  const now = 1_000_000_000;
+  const now = 1_000_020_000;
   test('back ends where the range began', () => {
     const range = resolveRange({ last: HOUR }, now);
     assert.deepEqual(shift({ last: HOUR }, -1, now), { from: range.from - HOUR, to: range.from });

@@ -32,15 +32,17 @@ export const isRelative = (choice: RangeChoice): choice is { readonly last: numb
 export const width = (choice: RangeChoice): number => (isRelative(choice) ? choice.last : choice.to - choice.from);
 
 /**
- * The stretch that a choice means at `now`. The end of a relative one is rounded up to a step of 5 to 60 s
- * (1/120 of the range), so that asking again within a step is the same request and comes from the cache.
+ * The stretch that a choice means at `now`, in whole minutes: calls are counted by the minute, and only so do the map,
+ * its charts and the dots speak of the same calls. A relative one ends with the minute that is under way.
  */
 export function resolveRange(choice: RangeChoice, now: number): Range {
-  if (!isRelative(choice)) return choice;
-  const step = Math.min(MINUTE, Math.max(5 * SECOND, Math.round(choice.last / 120 / (5 * SECOND)) * 5 * SECOND));
-  const to = Math.ceil(now / step) * step;
-  return { from: to - choice.last, to };
+  if (!isRelative(choice)) return { from: floor(choice.from), to: ceil(choice.to) };
+  const to = ceil(now);
+  return { from: floor(to - choice.last), to };
 }
+
+const floor = (at: number): number => Math.floor(at / MINUTE) * MINUTE;
+const ceil = (at: number): number => Math.ceil(at / MINUTE) * MINUTE;
 
 /** The stretch of the same width before (-1) or after (1). One that would end after `now` is the newest again. */
 export function shift(choice: RangeChoice, direction: -1 | 1, now: number): RangeChoice {

@@ -28,6 +28,8 @@ export interface Options {
   readonly enabled?: boolean;
   /** Ask again after so many ms, while the page is visible. */
   readonly every?: number;
+  /** Renewed with every beat of a live page. */
+  readonly live?: boolean;
   /** Whether the answer before stays on screen while only the range moves; yes if left out. */
   readonly keep?: boolean;
 }
@@ -48,10 +50,12 @@ export function useApi<T>(path: string, query: Query = {}, options: Options = {}
     queryFn: ({ signal }) => get<T>(path, query, signal),
     enabled: options.enabled ?? true,
     refetchInterval: options.every ?? false,
-    placeholderData: (before, beforeQuery) =>
-      options.keep !== false && beforeQuery && sameBut(beforeQuery.queryKey[1], query)
-        ? keepPreviousData(before)
-        : undefined,
+    meta: { live: options.live ?? false },
+    placeholderData: (before, beforeQuery) => {
+      const [beforePath, asked] = beforeQuery?.queryKey ?? [];
+      const same = beforePath === path && asked !== undefined && sameBut(asked, query);
+      return options.keep !== false && same ? keepPreviousData(before) : undefined;
+    },
   };
   return useQuery(asked);
 }

@@ -14,6 +14,10 @@ test('a drag that touches the upper edge has no upper limit', () => {
   assert.equal(areaOf(plane, { x: 0, y: 0 }, { x: 10, y: 50 }).elapsedTo, Number.POSITIVE_INFINITY);
 });
 
+test('a drag that comes near the ground takes the fastest dots in', () => {
+  assert.equal(areaOf(plane, { x: 0, y: 20 }, { x: 10, y: 98 }).elapsedFrom, 0);
+});
+
 test('a drag that leaves the plot is cut at its edges', () => {
   const area = areaOf(plane, { x: -40, y: 50 }, { x: 900, y: 400 });
   assert.deepEqual([area.from, area.to, area.elapsedFrom], [1_000, 3_000, 0]);

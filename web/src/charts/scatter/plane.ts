@@ -27,17 +27,21 @@ export const xOf = (plane: Plane, at: number): number => ((at - plane.from) / (p
 export const yOf = (plane: Plane, elapsed: number): number =>
   (1 - Math.min(elapsed, plane.yMax) / plane.yMax) * plane.height;
 
+/** So near to an edge of the plot, px, a drag is meant to reach it: the dots that lie on the edge are half outside. */
+const NEAR = 3;
+
 /**
  * What a drag from one point to another encloses. Dots slower than the plot are drawn on its upper edge: an area that
  * touches that edge has no upper limit, so that what is seen inside the rectangle is what is selected.
  */
 export function areaOf(plane: Plane, a: Point, b: Point): Area {
   const top = Math.min(a.y, b.y);
+  const bottom = Math.max(a.y, b.y);
   return {
     from: timeAt(plane, Math.min(a.x, b.x)),
     to: Math.max(timeAt(plane, Math.max(a.x, b.x)), timeAt(plane, Math.min(a.x, b.x)) + 1),
-    elapsedFrom: elapsedAt(plane, Math.max(a.y, b.y)),
-    elapsedTo: top <= 2 ? Number.POSITIVE_INFINITY : elapsedAt(plane, top),
+    elapsedFrom: bottom >= plane.height - NEAR ? 0 : elapsedAt(plane, bottom),
+    elapsedTo: top <= NEAR ? Number.POSITIVE_INFINITY : elapsedAt(plane, top),
   };
 }
 

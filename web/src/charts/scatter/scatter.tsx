@@ -1,5 +1,5 @@
 import { useElementSize } from '@mantine/hooks';
-import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatExact, formatTime, formatZone } from '../../data/format.ts';
 import type { Range } from '../../data/range.ts';
@@ -8,14 +8,13 @@ import { useFormat } from '../../data/use-format.ts';
 import { useCursor } from '../load/cursor.ts';
 import { Axes } from './axes.tsx';
 import { Canvas, type Drawn } from './canvas.tsx';
-import { type Area, countIn, type Dots, slowest } from './dots.ts';
+import { type Area, type Counts, countIn, type Dots, slowest } from './dots.ts';
 import { Legend, type Scale } from './legend.tsx';
 import { elapsedAt, fit, type Plane, type Point, rectOf, timeAt, xOf, zoom } from './plane.ts';
 import type { Show } from './raster.ts';
 import classes from './scatter.module.css';
 import type { StreamState } from './stream.ts';
 import { useSelection } from './use-selection.ts';
-import { useWindow } from './use-window.ts';
 
 /** A rectangle of the chart, as the list of transactions asks for it. */
 export interface Selected {
@@ -38,8 +37,10 @@ interface Props {
   readonly selected?: Selected | undefined;
   /** a rectangle was drawn; undefined when it was cleared */
   readonly onSelect?: (selected: Selected | undefined) => void;
-  /** the window ends now and moves with time */
+  /** dots are on their way: an empty chart says so */
   readonly live?: boolean;
+  /** the instant of the figures beside the chart, ms: later dots are drawn, but not counted yet */
+  readonly until?: number | undefined;
   /** of the live stream: says so where it is broken */
   readonly stream?: StreamState;
 }
@@ -55,24 +56,25 @@ export function Scatter({
   selected,
   onSelect,
   live = false,
+  until = range.to,
   stream = 'off',
 }: Props) {
   const { t } = useTranslation();
   const { ref, width: outerWidth, height: outerHeight } = useElementSize();
   const width = Math.max(0, outerWidth - MARGIN.left - MARGIN.right);
   const height = Math.max(0, outerHeight - MARGIN.top - MARGIN.bottom);
-  const shown = useWindow(range, live, (range.to - range.from) / width / (window.devicePixelRatio || 1));
   const [show, setShow] = useState(mode);
   const [stored, setStored] = useStored<string>('scatter.scale', 'auto');
   const scale: Scale = given ?? (stored === 'auto' ? 'auto' : Number(stored) || 'auto');
   const setScale = (next: Scale) => setStored(String(next));
-  const yMax = scale === 'auto' ? fit(slowest(data, shown.from, shown.to)) : scale;
+  const yMax = scale === 'auto' ? fit(slowest(data, range.from, range.to)) : scale;
   const [drawn, setDrawn] = useState<Drawn>({ counts: { success: 0, failed: 0 }, above: 0 });
-  const plane: Plane = { ...shown, yMax, width, height };
+  const plane: Plane = { from: range.from, to: range.to, yMax, width, height };
+  const counts = useCounts(data, range, until, drawn.counts);
 
   return (
     <div className={classes.root}>
-      <Legend counts={drawn.counts} show={show} onShow={setShow} scale={scale} onScale={setScale} yMax={yMax} />
+      <Legend counts={counts} show={show} onShow={setShow} scale={scale} onScale={setScale} yMax={yMax} />
       <div ref={ref} className={classes.frame}>
         {width > 0 && height > 0 && (
           <Plot
@@ -97,6 +99,16 @@ export function Scatter({
       </div>
     </div>
   );
+}
+
+/** How many dots there are of each kind until an instant; those that were drawn where that is the end of the range. */
+function useCounts(data: Dots, { from, to }: Range, until: number, drawn: Counts): Counts {
+  const counted = useMemo(
+    () =>
+      until < to ? countIn(data, { from, to: until, elapsedFrom: 0, elapsedTo: Number.POSITIVE_INFINITY }) : undefined,
+    [data, from, to, until],
+  );
+  return counted ?? drawn;
 }
 
 interface PlotProps {

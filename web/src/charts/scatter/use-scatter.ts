@@ -7,7 +7,7 @@ import { type Dots, dotsOf, none } from './dots.ts';
 import { follow } from './follow.ts';
 import { openStream, type StreamState } from './stream.ts';
 
-/** What dots are asked for. While `live`, the window ends now and only the width of `from` … `to` matters. */
+/** What dots are asked for. While `live`, all until now and what comes: only the width of `from` … `to` matters. */
 export interface ScatterScope {
   /** `name@SERVICE_TYPE` */
   readonly application: string;

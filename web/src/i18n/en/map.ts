@@ -77,6 +77,7 @@ export const map = {
     calls: 'Calls',
     errors: 'Errors',
     perSlot: 'calls per {{slot}}',
+    until: 'as of {{time}}',
     noCalls: 'No calls in this range',
     gone: 'This is not on the map in this range.',
     toCenter: 'Select {{application}}',

@@ -76,6 +76,7 @@ export const map: Words<typeof english> = {
     calls: '호출 수',
     errors: '에러',
     perSlot: '{{slot}}당 호출 수',
+    until: '{{time}} 기준',
     noCalls: '이 기간에는 호출이 없습니다',
     gone: '이 기간의 서버맵에는 없는 대상입니다.',
     toCenter: '{{application}} 선택',

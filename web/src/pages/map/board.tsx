@@ -5,6 +5,7 @@ import type { ServerMap as Answer } from '../../../../server/src/query/schema/ma
 import { apart, merge } from '../../charts/server-map/merge.ts';
 import { ServerMap, type ServerMapHandle } from '../../charts/server-map/server-map.tsx';
 import { applicationId, nameOf, serviceOf } from '../../data/application.ts';
+import { serverNow, serverTime } from '../../data/clock.ts';
 import { useScope } from '../../data/scope.ts';
 import { useSetSearch } from '../../data/search.ts';
 import { useStored } from '../../data/stored.ts';
@@ -47,7 +48,14 @@ export function Board({ application }: { application: string }) {
           )}
         </div>
       ) : (
-        <Shown answer={answer} application={application} width={width} most={most} onWidth={setWished} />
+        <Shown
+          answer={answer}
+          until={Math.min(answer.to, query.isPlaceholderData ? serverNow() : serverTime(query.dataUpdatedAt))}
+          application={application}
+          width={width}
+          most={most}
+          onWidth={setWished}
+        />
       )}
     </div>
   );
@@ -55,13 +63,15 @@ export function Board({ application }: { application: string }) {
 
 interface ShownProps {
   readonly answer: Answer;
+  /** Up to when the answer counts calls: its range may end with a minute that is under way. */
+  readonly until: number;
   readonly application: string;
   readonly width: number;
   readonly most: number;
   readonly onWidth: (width: number) => void;
 }
 
-function Shown({ answer, application, width, most, onWidth }: ShownProps) {
+function Shown({ answer, until, application, width, most, onWidth }: ShownProps) {
   const { t } = useTranslation();
   const map = useRef<ServerMapHandle>(null);
   const options = useOptions();
@@ -100,7 +110,7 @@ function Shown({ answer, application, width, most, onWidth }: ShownProps) {
                 ref={map}
                 graph={graph}
                 center={answer.center}
-                span={answer.to - answer.from}
+                span={until - answer.from}
                 selected={keyOf(selection)}
                 found={found}
                 onSelect={(key) => select(key, graph)}
@@ -123,7 +133,13 @@ function Shown({ answer, application, width, most, onWidth }: ShownProps) {
             label={t('map.panel.resize')}
           />
           <aside className={css.panel} style={{ width }} aria-label={t('map.panel.label')}>
-            <MapPanel graph={graph} answer={answer} selection={selection} onSelect={(key) => select(key, graph)} />
+            <MapPanel
+              graph={graph}
+              answer={answer}
+              until={until}
+              selection={selection}
+              onSelect={(key) => select(key, graph)}
+            />
           </aside>
         </>
       )}

@@ -4,7 +4,7 @@ import { Button, TextInput } from '@mantine/core';
 import { DatePicker } from '@mantine/dates';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatDate, formatTime } from '../../data/format.ts';
+import { formatClock, formatDate } from '../../data/format.ts';
 import type { Range } from '../../data/range.ts';
 import { useLanguage } from '../../data/use-format.ts';
 
@@ -18,8 +18,8 @@ export default function CustomRange({ range, apply }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const [days, setDays] = useState<[string | null, string | null]>([formatDate(range.from), formatDate(range.to)]);
-  const [start, setStart] = useState(formatTime(range.from));
-  const [end, setEnd] = useState(formatTime(range.to));
+  const [start, setStart] = useState(formatClock(range.from));
+  const [end, setEnd] = useState(formatClock(range.to));
 
   const from = instant(days[0], start);
   const to = instant(days[1] ?? days[0], end);
@@ -55,7 +55,7 @@ export default function CustomRange({ range, apply }: Props) {
         <TextInput
           w={108}
           inputMode="numeric"
-          placeholder="00:00:00"
+          placeholder="00:00"
           label={`${t('frame.from')} ${days[0] ?? ''}`}
           value={start}
           onChange={(event) => setStart(event.currentTarget.value)}
@@ -63,7 +63,7 @@ export default function CustomRange({ range, apply }: Props) {
         <TextInput
           w={108}
           inputMode="numeric"
-          placeholder="00:00:00"
+          placeholder="00:00"
           label={`${t('frame.to')} ${days[1] ?? days[0] ?? ''}`}
           value={end}
           error={wrong}

@@ -7,7 +7,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { serverNow } from '../../data/clock.ts';
 import { formatZone } from '../../data/format.ts';
-import { advance, refresh } from '../../data/now.ts';
+import { beat, refresh } from '../../data/now.ts';
 import { isRelative, presets, shift, width } from '../../data/range.ts';
 import { useRange, useScope, useSetScope } from '../../data/scope.ts';
 import { useFormat } from '../../data/use-format.ts';
@@ -18,7 +18,7 @@ import classes from './time-control.module.css';
 
 const CustomRange = lazy(() => import('./custom-range.tsx'));
 
-/** How often a live range moves on, ms; not while the page is hidden. */
+/** How often a live page renews itself, ms; not while it is hidden. Minutes begin with a beat. */
 const BEAT = 5000;
 
 /** Chooses when: newest or fixed range, one range earlier or later, live, refresh. */
@@ -35,11 +35,7 @@ export function TimeControl() {
   useShortcut(']', 'frame.does.later', () => move(1));
   useShortcut('r', 'frame.does.refresh', refresh);
   useShortcut('l', 'frame.does.live', () => setScope({ live: !scope.live }));
-  useEffect(() => {
-    if (!scope.live) return;
-    const timer = setInterval(() => document.visibilityState === 'visible' && advance(), BEAT);
-    return () => clearInterval(timer);
-  }, [scope.live]);
+  useBeat(scope.live);
 
   const relative = isRelative(scope.range);
   return (
@@ -118,4 +114,27 @@ export function TimeControl() {
       </Tooltip>
     </div>
   );
+}
+
+function useBeat(live: boolean): void {
+  useEffect(() => {
+    if (!live) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const wait = () => {
+      timer = setTimeout(
+        () => {
+          wait();
+          if (document.visibilityState === 'visible') beat();
+        },
+        BEAT - (serverNow() % BEAT),
+      );
+    };
+    const onShow = () => document.visibilityState === 'visible' && beat();
+    wait();
+    document.addEventListener('visibilitychange', onShow);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', onShow);
+    };
+  }, [live]);
 }

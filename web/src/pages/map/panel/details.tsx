@@ -7,8 +7,9 @@ import { Load } from '../../../charts/load/load.tsx';
 import { Percentiles } from '../../../charts/percentiles/percentiles.tsx';
 import { ApdexScore } from '../../../charts/summary/apdex.tsx';
 import { ResponseSummary } from '../../../charts/summary/response-summary.tsx';
+import { formatTime } from '../../../data/format.ts';
 import type { Range } from '../../../data/range.ts';
-import { useSetScope } from '../../../data/scope.ts';
+import { useScope, useSetScope } from '../../../data/scope.ts';
 import { useFormat } from '../../../data/use-format.ts';
 import { Await } from '../../../parts/await.tsx';
 import { Loading } from '../../../parts/states.tsx';
@@ -19,9 +20,11 @@ import { Section } from './section.tsx';
 
 interface Props {
   readonly query: UseQueryResult<Panel, Error>;
-  /** What the map itself says: shown while the rest is on its way. */
+  /** What the map itself says: the panel says the same. */
   readonly part: Pick<MapNode, 'histogram' | 'alert'> & Partial<Pick<MapNode, 'apdex'>>;
   readonly range: Range;
+  /** Up to when its calls are counted. */
+  readonly until: number;
   readonly title: ReactNode;
   readonly dots?: ReactNode;
   /** Whether its instances are agents, and not addresses. */
@@ -29,14 +32,18 @@ interface Props {
 }
 
 /** Score, dots, summary, load and instances of a node or link. */
-export function Details({ query, part, range, title, dots, hasAgents }: Props) {
+export function Details({ query, part, range, until, title, dots, hasAgents }: Props) {
   const { t } = useTranslation();
   const panel = query.data;
-  const { histogram } = panel ?? part;
-  const apdex = panel?.apdex ?? part.apdex;
+  const { live } = useScope();
+  const { histogram } = part;
+  const apdex = part.apdex ?? panel?.apdex;
   return (
     <section className={css.root}>
-      <header className={css.header}>{title}</header>
+      <header className={css.header}>
+        {title}
+        {live && <span className={css.until}>{t('map.panel.until', { time: formatTime(until) })}</span>}
+      </header>
       <div className={css.scores}>
         {apdex && <ApdexScore apdex={apdex} schema={histogram.schema} />}
         {panel && <Percentiles values={panel.percentiles} />}

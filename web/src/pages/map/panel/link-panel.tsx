@@ -10,10 +10,12 @@ import type { Subject } from './subject.ts';
 interface Props {
   readonly subject: Subject & { readonly kind: 'link' };
   readonly range: Range;
+  /** Up to when its calls are counted. */
+  readonly until: number;
   readonly onSelect: (key: string) => void;
 }
 
-export function LinkPanel({ subject, range, onSelect }: Props) {
+export function LinkPanel({ subject, range, until, onSelect }: Props) {
   const { t } = useTranslation();
   const { link, from, to } = subject;
   const query = usePanel({ link: link.key });
@@ -27,6 +29,7 @@ export function LinkPanel({ subject, range, onSelect }: Props) {
       query={query}
       part={{ histogram: link.histogram, alert: link.alert }}
       range={range}
+      until={until}
       hasAgents={to.category === 'SERVER'}
       title={
         <div className={css.names}>

@@ -11,8 +11,15 @@ import { ErrorState, Loading } from '../../../parts/states.tsx';
 import { useSelectedDots } from '../use-selected-dots.ts';
 import css from './panel.module.css';
 
+interface Props {
+  readonly application: ApplicationName;
+  readonly range: Range;
+  /** Up to when the figures beside the chart count. */
+  readonly until: number;
+}
+
 /** The scatter chart of an application; a drag over it opens the transactions below the map. */
-export function NodeDots({ application, range }: { application: ApplicationName; range: Range }) {
+export function NodeDots({ application, range, until }: Props) {
   const { t } = useTranslation();
   const { live } = useScope();
   const [agent, setAgent] = useParam('agent');
@@ -43,6 +50,7 @@ export function NodeDots({ application, range }: { application: ApplicationName;
             data={data.dots}
             range={range}
             live={live}
+            until={live ? until : undefined}
             stream={data.stream}
             selected={selection}
             onSelect={select}

@@ -18,9 +18,11 @@ interface Props {
   /** Key of the application that the map was asked for. */
   readonly center: string;
   readonly range: Range;
+  /** Up to when its calls are counted. */
+  readonly until: number;
 }
 
-export function NodePanel({ node, center, range }: Props) {
+export function NodePanel({ node, center, range, until }: Props) {
   const { t } = useTranslation();
   const setScope = useSetScope();
   const query = usePanel({ node: node.key });
@@ -33,6 +35,7 @@ export function NodePanel({ node, center, range }: Props) {
       query={query}
       part={node}
       range={range}
+      until={until}
       hasAgents={isServer}
       title={
         <>
@@ -59,7 +62,7 @@ export function NodePanel({ node, center, range }: Props) {
           )}
         </>
       }
-      dots={isServer && <NodeDots application={node.application} range={range} />}
+      dots={isServer && <NodeDots application={node.application} range={range} until={until} />}
     />
   );
 }

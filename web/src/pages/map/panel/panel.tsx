@@ -12,20 +12,23 @@ import { subjectOf } from './subject.ts';
 interface Props {
   readonly graph: Graph;
   readonly answer: ServerMap;
+  /** Up to when the answer counts calls. */
+  readonly until: number;
   readonly selection: Selection;
   readonly onSelect: (key: string) => void;
 }
 
 /** What is known of the selected node or link. */
-export function MapPanel({ graph, answer, selection, onSelect }: Props) {
+export function MapPanel({ graph, answer, until, selection, onSelect }: Props) {
   const { t } = useTranslation();
   const subject = subjectOf(selection, graph, answer);
-  const range = { from: answer.from, to: answer.to };
+  const when = { range: { from: answer.from, to: answer.to }, until };
   if (subject?.kind === 'node') {
-    return <NodePanel key={subject.node.key} node={subject.node} center={answer.center} range={range} />;
+    return <NodePanel key={subject.node.key} node={subject.node} center={answer.center} {...when} />;
   }
-  if (subject?.kind === 'link')
-    return <LinkPanel key={subject.link.key} subject={subject} range={range} onSelect={onSelect} />;
+  if (subject?.kind === 'link') {
+    return <LinkPanel key={subject.link.key} subject={subject} onSelect={onSelect} {...when} />;
+  }
   if (subject?.kind === 'group') return <GroupPanel node={subject.node} onSelect={onSelect} />;
   const center = answer.nodes.find(({ key }) => key === answer.center);
   return (
