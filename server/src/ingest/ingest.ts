@@ -2,10 +2,12 @@ import type { Bytes } from '../lib/bytes.ts';
 import { asFailure, Failure } from '../lib/failure.ts';
 import { ProtoReader } from '../lib/protobuf.ts';
 import type { Clock } from '../lib/time.ts';
+import type { BatchStore } from '../store/span/batch-store.ts';
 import { SpanFacts } from '../store/span/facts.ts';
 import type { SpanWriter } from '../store/span-writer.ts';
 import type { Agents, KnownAgent } from './agents.ts';
 import type { ValuePolicy } from './mask/fields.ts';
+import { batchHash, Repeats, type Taken } from './repeats.ts';
 import { FactsReader } from './span/read-facts.ts';
 
 export interface IngestOptions {
@@ -13,12 +15,6 @@ export interface IngestOptions {
   readonly policy: ValuePolicy;
   /** Raw bytes that may be on their way to the storage; beyond it batches are refused and streams held back. */
   readonly bytesInFlight: number;
-}
-
-/** What became of a batch. */
-export interface Taken {
-  readonly rejected: number;
-  readonly reason: string;
 }
 
 /** How often a stream that is held back looks whether it may go on. */
@@ -36,12 +32,14 @@ export class Ingest {
   readonly #batch = new ProtoReader();
   readonly #facts = new SpanFacts();
   readonly #read: FactsReader;
+  readonly #repeats: Repeats;
 
-  constructor(writer: SpanWriter, agents: Agents, options: IngestOptions) {
+  constructor(writer: SpanWriter, agents: Agents, batches: BatchStore, options: IngestOptions) {
     this.#writer = writer;
     this.#agents = agents;
     this.#options = options;
     this.#read = new FactsReader(options.policy);
+    this.#repeats = new Repeats(batches, options.clock);
   }
 
   /** Whether no more should be taken for now. */
@@ -75,9 +73,16 @@ export class Ingest {
     }
   }
 
-  /** Takes a PSpanMessageBatch and resolves when what was not rejected is durable. Throws SERVER_BUSY. */
+  /**
+   * Takes a PSpanMessageBatch and resolves when what was not rejected is durable. A batch that comes again, because
+   * its answer was lost, counts once. Throws SERVER_BUSY.
+   */
   async spanBatch(known: KnownAgent, bytes: Bytes): Promise<Taken> {
     if (this.busy) throw new Failure('SERVER_BUSY', 'too many spans on their way to the storage');
+    return this.#repeats.once(batchHash(known.agent, bytes), (attach) => this.#takeBatch(known, bytes, attach));
+  }
+
+  async #takeBatch(known: KnownAgent, bytes: Bytes, attach: (writer: SpanWriter) => void): Promise<Taken> {
     let rejected = 0;
     let reason = '';
     const batch = this.#batch.reset(bytes);
@@ -92,6 +97,7 @@ export class Ingest {
       rejected++;
       reason = failure.message;
     }
+    attach(this.#writer);
     await this.durable(known);
     return { rejected, reason };
   }

@@ -17,6 +17,7 @@ import { CollectorStore, HEARTBEAT } from '../store/agent/collector-store.ts';
 import type { RefusedCall } from '../store/agent/refusals.ts';
 import { AgentStore } from '../store/agent/store.ts';
 import { MetadataStore } from '../store/metadata/store.ts';
+import { BatchStore } from '../store/span/batch-store.ts';
 import { SpanWriter } from '../store/span-writer.ts';
 import { RawStore } from '../store/stat/store.ts';
 import { newWriterId } from '../store/writer-id.ts';
@@ -60,7 +61,7 @@ export class Collector {
     this.#collectors = new CollectorStore(kv);
     this.#writer = new SpanWriter(kv, this.#writerId);
     this.#agents = new Agents(store, applications, names, clock);
-    const ingest = new Ingest(this.#writer, this.#agents, { clock, policy, bytesInFlight });
+    const ingest = new Ingest(this.#writer, this.#agents, new BatchStore(kv), { clock, policy, bytesInFlight });
     this.#methods = new Map([
       ...spanService(ingest),
       ...agentService(this.#agents, store),

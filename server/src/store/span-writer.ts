@@ -62,6 +62,7 @@ export class SpanWriter implements AsyncDisposable {
   readonly #sourceOf = new Map<Agent, Map<number, Source>>();
   #parts: Part[] = [];
   #traces = new Map<Day, TracePlaces>();
+  #attached: Op[] = [];
   #size = 0;
   #flushes = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -102,6 +103,11 @@ export class SpanWriter implements AsyncDisposable {
     this.#map.add(facts);
     this.#size += facts.to - facts.from;
     this.#schedule(this.#size >= FLUSH_SIZE ? 0 : UNWAITED);
+  }
+
+  /** Takes a row that is to be durable together with what was added last. */
+  attach(row: Op): void {
+    this.#attached.push(row);
   }
 
   /** Resolves when everything added so far is durable. */
@@ -168,11 +174,13 @@ export class SpanWriter implements AsyncDisposable {
     if (this.#size === 0) return;
     const parts = this.#parts;
     const traces = this.#traces;
+    const attached = this.#attached;
     const done = this.#next;
     this.#inFlight = this.#size;
     this.#parts = [];
     for (const source of this.#sources.values()) source.part = undefined;
     this.#traces = new Map();
+    this.#attached = [];
     this.#size = 0;
     this.#next = Promise.withResolvers();
     ignoreRejection(this.#next.promise);
@@ -181,7 +189,7 @@ export class SpanWriter implements AsyncDisposable {
     try {
       const rows = parts.flatMap((part) => this.#rows(part));
       const places = [...traces].flatMap(([day, of]) => this.#traceRows(of, day, flush));
-      await this.#persist([...rows, ...map, ...places]);
+      await this.#persist([...rows, ...map, ...places, ...attached]);
       done.resolve();
     } catch (error) {
       done.reject(error);

@@ -3,13 +3,14 @@ import { agentTable, applicationTable, collectorTable } from './agent/keys.ts';
 import { mapTable, sketchTable } from './map/keys.ts';
 import { metadataTable, textTable } from './metadata/keys.ts';
 import { scatterTable } from './scatter/keys.ts';
-import { spanTable, traceTable } from './span/keys.ts';
+import { batchTable, spanTable, traceTable } from './span/keys.ts';
 import { errorTable, statTable } from './stat/keys.ts';
 
 /** Every table there is. An engine is opened with them; ids and names are unique. */
 export const tables: readonly Table[] = [
   spanTable,
   traceTable,
+  batchTable,
   scatterTable,
   mapTable,
   sketchTable,

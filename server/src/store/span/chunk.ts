@@ -13,11 +13,19 @@ import { openValue, versioned } from '../value.ts';
  *     [frames:varint] { [messages:varint][raw size:varint][size:varint] } { frame: zstd }
  *
  * and inside a frame, for each message:  [agent:varint][received − base: ms, signed][size:varint][PSpanMessage]
+ *
+ * A settled chunk has version 2, [dictionary:1] before its frames, and [skipped:varint] before each frame's numbers:
+ * so many places before the frame hold nothing. With a dictionary, every frame but the first is read with the raw
+ * bytes of the first one (at most `DICTIONARY`) as its own.
  */
 const VERSION = 1;
+export const SETTLED = 2;
 
 /** Raw bytes of a frame, unless one message alone is larger. Reading one span costs one frame. */
-const FRAME = 64 * 1024;
+export const FRAME = 64 * 1024;
+
+/** Raw bytes of the first frame that the others lean on. */
+export const DICTIONARY = 64 * 1024;
 
 /** No agent sends a message over 4 MiB; a frame that claims more is damaged. */
 const FRAME_LIMIT = 8 * 1024 * 1024;
@@ -111,30 +119,43 @@ export interface StoredMessage {
 
 /** An encoded chunk, opened: only the frames that are asked for are decompressed. */
 export class Chunk {
+  /** Places from the first message to behind the last. */
   readonly count: number;
+  readonly settled: boolean;
+  /** Raw bytes of all frames. */
+  readonly size: number;
   readonly #base: number;
+  readonly #dictionary: boolean;
   readonly #agents: Sender[] = [];
   readonly #frames: { readonly first: number; readonly messages: number; readonly raw: number; readonly at: Bytes }[] =
     [];
   readonly #opened = new Map<number, readonly StoredMessage[]>();
+  #leanedOn: Bytes | undefined;
 
   constructor(value: Bytes) {
-    const head = openValue(value, VERSION);
+    const head = openValue(value, SETTLED);
+    this.settled = value[0] === SETTLED;
     this.#base = head.u48();
     for (let left = head.varint(); left > 0; left--) {
       this.#agents.push({ agentId: head.string(), agentName: head.string(), startTime: head.varint() });
     }
+    this.#dictionary = this.settled && head.u8() === 1;
     const sizes = Array.from({ length: Math.min(head.varint(), value.length) }, () => ({
+      skipped: this.settled ? head.varint() : 0,
       messages: head.varint(),
       raw: head.varint(),
       size: head.varint(),
     }));
     let first = 0;
-    for (const { messages, raw, size } of sizes) {
+    let all = 0;
+    for (const { skipped, messages, raw, size } of sizes) {
+      first += skipped;
+      all += raw;
       this.#frames.push({ first, messages, raw, at: head.bytes(size) });
       first += messages;
     }
     this.count = first;
+    this.size = all;
   }
 
   /** The message at a place counted from 0; undefined beyond the end. */
@@ -149,14 +170,28 @@ export class Chunk {
     for (let index = 0; index < this.#frames.length; index++) yield* this.#open(index);
   }
 
+  /** Every message with its place, a frame at a time: what was read is not kept. */
+  *placed(): Iterable<{ readonly place: number; readonly message: StoredMessage }> {
+    for (const [index, { first }] of this.#frames.entries()) {
+      let place = first;
+      for (const message of this.#read(this.#raw(index))) yield { place: place++, message };
+    }
+  }
+
   #open(index: number): readonly StoredMessage[] {
     const known = this.#opened.get(index);
     if (known !== undefined) return known;
-    const frame = this.#frames[index];
-    if (frame === undefined || frame.raw > FRAME_LIMIT) throw new Failure('STORE_DAMAGED', 'frame of a span chunk');
-    const messages = this.#read(decompress(frame.at, frame.raw));
+    const messages = this.#read(this.#raw(index));
     this.#opened.set(index, messages);
     return messages;
+  }
+
+  #raw(index: number): Bytes {
+    const frame = this.#frames[index];
+    if (frame === undefined || frame.raw > FRAME_LIMIT) throw new Failure('STORE_DAMAGED', 'frame of a span chunk');
+    if (!this.#dictionary || index === 0) return decompress(frame.at, frame.raw);
+    this.#leanedOn ??= this.#raw(0).subarray(0, DICTIONARY);
+    return decompress(frame.at, frame.raw, this.#leanedOn);
   }
 
   #read(raw: Bytes): StoredMessage[] {
@@ -171,9 +206,9 @@ export class Chunk {
   }
 }
 
-function decompress(frame: Bytes, size: number): Bytes {
+function decompress(frame: Bytes, size: number, dictionary?: Bytes): Bytes {
   try {
-    return zstdDecompressSync(frame, { maxOutputLength: Math.max(size, 1) });
+    return zstdDecompressSync(frame, { maxOutputLength: Math.max(size, 1), ...(dictionary && { dictionary }) });
   } catch (error) {
     throw new Failure('STORE_DAMAGED', 'frame of a span chunk', { cause: error });
   }

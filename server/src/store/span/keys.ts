@@ -9,6 +9,7 @@ import type { TraceId } from './span.ts';
 /**
  * span     [application:8][hour:1] / [slot:1][writer:8][first:6]      a chunk of spans
  * trace    [hash of the trace id:8] / [writer:8][flush:6]             where the spans of a trace are
+ * batch    [hash of the batch:16] / nothing                           a batch whose answer the agent may not have got
  *
  * slot: the ten minutes of the day in which the spans were received, 0 … 143. first: number of the chunk's first
  * span; a writer counts the spans of an application from 0 and never steps back, whatever its clock does. A span
@@ -17,6 +18,7 @@ import type { TraceId } from './span.ts';
  */
 export const spanTable: Table = { name: 'span', id: 1, family: 'trace', period: 'day' };
 export const traceTable: Table = { name: 'trace', id: 2, family: 'trace', period: 'day' };
+export const batchTable: Table = { name: 'batch', id: 6, family: 'trace', period: 'day' };
 
 const key = new Writer(32);
 
