@@ -32,6 +32,9 @@ const UNDEFINED_TYPE = -1;
 /** More agents than this in one process are not plausible: further ones take the place of those not seen for longest. */
 const AGENT_LIMIT = 20_000;
 
+/** How long to gather agents that are new or came or went: people wait to see it. */
+const SOON = 200;
+
 /** Keeps who calls; puts what is known of them into the store every few seconds. */
 export class Agents {
   readonly #store: AgentStore;
@@ -39,6 +42,8 @@ export class Agents {
   readonly #metadata: MetadataStore;
   readonly #clock: Clock;
   readonly #known = new Map<string, KnownAgent>();
+  readonly #urgent = new Set<KnownAgent>();
+  #soon: NodeJS.Timeout | undefined;
 
   constructor(store: AgentStore, applications: ApplicationStore, metadata: MetadataStore, clock: Clock) {
     this.#store = store;
@@ -67,6 +72,13 @@ export class Agents {
     known.changed = true;
   }
 
+  /** The agent came or went: it is put soon. */
+  moved(known: KnownAgent): void {
+    this.seen(known);
+    this.#urgent.add(known);
+    this.#soon ??= setTimeout(() => this.#saveUrgent(), SOON).unref();
+  }
+
   /** Learns the type of an agent that does not send it in its headers. */
   learnType(known: KnownAgent, type: number): void {
     if (known.agent.application.type !== UNDEFINED_TYPE || type <= 0) return;
@@ -91,6 +103,17 @@ export class Agents {
     this.#forget();
   }
 
+  #saveUrgent(): void {
+    this.#soon = undefined;
+    for (const known of this.#urgent) {
+      // What fails is put with the next `save`, which says so.
+      this.#save(known).catch(() => {
+        known.changed = true;
+      });
+    }
+    this.#urgent.clear();
+  }
+
   async #save(known: KnownAgent): Promise<void> {
     known.changed = false;
     const { agent } = known;
@@ -107,7 +130,7 @@ export class Agents {
 
   #first(agent: Agent): KnownAgent {
     const now = this.#clock();
-    return {
+    const known: KnownAgent = {
       agent,
       firstSeen: now,
       lastSeen: now,
@@ -120,6 +143,8 @@ export class Agents {
       month: 0 as Day,
       registered: new Map(),
     };
+    this.moved(known);
+    return known;
   }
 
   #forget(): void {

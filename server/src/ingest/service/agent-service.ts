@@ -31,14 +31,14 @@ export function agentService(agents: Agents, store: AgentStore): [string, Method
           // The stream itself says that the agent lives: after an outage some send their first ping a minute later.
           agent.sessions++;
           agent.leftAt = 0;
-          agents.seen(agent);
+          agents.moved(agent);
           let open = true;
           const close = (left: boolean): void => {
             if (!open) return;
             open = false;
             agent.sessions--;
             if (left && agent.sessions === 0) agent.leftAt = agents.now();
-            agents.seen(agent);
+            agents.moved(agent);
           };
           return {
             message() {
