@@ -47,9 +47,9 @@ export class Api {
     return this.#get('/agents/refused');
   }
 
-  /** Everything that hangs together with an application, up to four steps in every direction. */
-  map(application: Named, range: Stretch): Promise<ServerMap> {
-    const around = { inbound: 4, outbound: 4, bidirectional: 'true' };
+  /** Everything that hangs together with an application, up to four steps in every direction unless `more` says else. */
+  map(application: Named, range: Stretch, more: Readonly<Record<string, string>> = {}): Promise<ServerMap> {
+    const around = { inbound: 4, outbound: 4, bidirectional: 'true', ...more };
     return this.#get(`/server-map?${query(application, range, around)}`);
   }
 
