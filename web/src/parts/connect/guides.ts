@@ -113,6 +113,8 @@ const python: Guide = {
         ]),
         'pinpoint-run',
         `--app-name ${target.application}`,
+        // Without a service the agent does not start.
+        '--service-name DEFAULT',
         `--agent-name ${instance(target)}`,
         `--collector ${target.host}`,
         '-- python app.py',
