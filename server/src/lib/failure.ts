@@ -97,6 +97,11 @@ export const failures = {
     grpc: 'UNIMPLEMENTED',
     says: 'this compression is not known to this server; use gzip or none',
   },
+  DISK_LOW: {
+    status: 503,
+    grpc: 'RESOURCE_EXHAUSTED',
+    says: 'the disk, or what Finepoint may use of it, is nearly full; free some or add some: then it goes on by itself',
+  },
   SERVER_BUSY: { status: 503, grpc: 'RESOURCE_EXHAUSTED', says: 'the server is busy; try again in a moment' },
   SERVER_STOPPING: { status: 503, grpc: 'UNAVAILABLE', says: 'the server is stopping; try again in a moment' },
   COMMAND_UNKNOWN: { status: 404, grpc: 'NOT_FOUND', says: 'nobody waits for the answer to this command' },
