@@ -37,7 +37,7 @@ export const width = (choice: RangeChoice): number => (isRelative(choice) ? choi
  */
 export function resolveRange(choice: RangeChoice, now: number): Range {
   if (!isRelative(choice)) return { from: floor(choice.from), to: ceil(choice.to) };
-  const to = ceil(now);
+  const to = floor(now) + MINUTE;
   return { from: floor(to - choice.last), to };
 }
 

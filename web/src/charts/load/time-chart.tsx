@@ -37,7 +37,7 @@ export function TimeChart({ range, most, label, unit, draw, tell, empty, onZoom,
   const cursor = useCursor();
   const [dragged, setDragged] = useState<readonly [number, number]>();
   const [over, setOver] = useState(false);
-  const ticks = elapsedTicks(most, 3);
+  const ticks = elapsedTicks(most, 4);
   const plot: Plot = {
     width: Math.max(1, room - LEFT),
     height: HEIGHT - BOTTOM - TOP,
@@ -72,7 +72,7 @@ export function TimeChart({ range, most, label, unit, draw, tell, empty, onZoom,
               <g key={tick} transform={`translate(0 ${yOf(plot, tick)})`}>
                 <line className={css.grid} x2={plot.width} />
                 <text className={css.tick} x={-6} dy="0.35em" textAnchor="end">
-                  {unit(tick)}
+                  {tick === 0 ? '0' : unit(tick)}
                 </text>
               </g>
             ))}

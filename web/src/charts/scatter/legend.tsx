@@ -1,6 +1,7 @@
-import { NumberInput, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { formatCount, formatExact } from '../../data/format.ts';
+import { useFormat } from '../../data/use-format.ts';
 import type { Counts } from './dots.ts';
 import type { Show } from './raster.ts';
 import classes from './scatter.module.css';
@@ -14,12 +15,10 @@ interface Props {
   readonly onShow: (show: Show) => void;
   readonly scale: Scale;
   readonly onScale: (scale: Scale) => void;
-  /** What is at the upper edge now, ms. */
-  readonly yMax: number;
 }
 
 /** What the shapes mean and how many there are of each; which of them are shown; how far up the plot reaches. */
-export function Legend({ counts, show, onShow, scale, onScale, yMax }: Props) {
+export function Legend({ counts, show, onShow, scale, onScale }: Props) {
   const { t } = useTranslation();
   return (
     <div className={classes.legend}>
@@ -30,7 +29,7 @@ export function Legend({ counts, show, onShow, scale, onScale, yMax }: Props) {
         <path d="M1.5 1.5 8.5 8.5 M8.5 1.5 1.5 8.5" className={classes.failed} />
       </Toggle>
       <span className={classes.space} />
-      <ScaleChoice scale={scale} onScale={onScale} yMax={yMax} />
+      <ScaleChoice scale={scale} onScale={onScale} />
     </div>
   );
 
@@ -55,7 +54,7 @@ function Toggle({ name, count, on, onClick, children }: ToggleProps) {
       type="button"
       className={classes.toggle}
       aria-pressed={on}
-      aria-label={`${name} ${formatExact(count)}`}
+      title={`${name} ${formatExact(count)}`}
       onClick={onClick}
     >
       <svg width={10} height={10} viewBox="0 0 10 10" aria-hidden>
@@ -66,47 +65,31 @@ function Toggle({ name, count, on, onClick, children }: ToggleProps) {
   );
 }
 
-const presets: readonly number[] = [1_000, 5_000, 10_000];
+/** Upper edges to choose from, ms. */
+const presets: readonly number[] = [100, 500, 1_000, 3_000, 5_000, 10_000, 30_000, 60_000];
 
-function ScaleChoice({ scale, onScale, yMax }: Pick<Props, 'scale' | 'onScale' | 'yMax'>) {
+function ScaleChoice({ scale, onScale }: Pick<Props, 'scale' | 'onScale'>) {
   const { t } = useTranslation();
-  const custom = scale !== 'auto' && !presets.includes(scale);
+  const { duration } = useFormat();
+  // The wheel leads to others as well.
+  const known = scale === 'auto' || presets.includes(scale) ? presets : [...presets, scale].sort((a, b) => a - b);
   return (
-    <>
-      {custom && (
-        <NumberInput
-          size="xs"
-          aria-label={t('trace.scatter.upTo')}
-          className={classes.custom}
-          value={scale / 1_000}
-          onChange={(seconds) => {
-            const ms = Math.round(Number(seconds) * 1_000);
-            if (ms >= 10) onScale(ms);
-          }}
-          min={0.01}
-          max={3_600}
-          step={scale < 1_000 ? 0.1 : 1}
-          suffix=" s"
-          hideControls
-        />
-      )}
-      <Select
-        aria-label={t('trace.scatter.scale')}
-        className={classes.scale}
-        data={[
-          { value: 'auto', label: t('trace.scatter.auto') },
-          ...presets.map((ms) => ({ value: String(ms), label: `${ms / 1_000} s` })),
-          { value: 'custom', label: t('trace.scatter.custom') },
-        ]}
-        value={custom ? 'custom' : String(scale)}
-        onChange={(value) => {
-          if (value === 'auto') onScale('auto');
-          else if (value === 'custom') onScale(presets.includes(yMax) ? yMax * 2 : yMax);
-          else if (value !== null) onScale(Number(value));
-        }}
-        allowDeselect={false}
-        comboboxProps={{ width: 110, position: 'bottom-end' }}
-      />
-    </>
+    <Select
+      aria-label={t('trace.scatter.scale')}
+      title={t('trace.scatter.scale')}
+      className={classes.scale}
+      data={[
+        { value: 'auto', label: t('trace.scatter.auto') },
+        ...known.map((ms) => ({ value: String(ms), label: `≤ ${duration(ms)}` })),
+      ]}
+      value={String(scale)}
+      onChange={(value) => {
+        if (value === 'auto') onScale('auto');
+        else if (value !== null) onScale(Number(value));
+      }}
+      allowDeselect={false}
+      maxDropdownHeight={320}
+      comboboxProps={{ width: 110, position: 'bottom-end' }}
+    />
   );
 }

@@ -74,7 +74,7 @@ export function Scatter({
 
   return (
     <div className={classes.root}>
-      <Legend counts={counts} show={show} onShow={setShow} scale={scale} onScale={setScale} yMax={yMax} />
+      <Legend counts={counts} show={show} onShow={setShow} scale={scale} onScale={setScale} />
       <div ref={ref} className={classes.frame}>
         {width > 0 && height > 0 && (
           <Plot

@@ -28,9 +28,10 @@ export interface Box {
   readonly height: number;
 }
 
-export const NODE = { width: 204, height: 64 } as const;
+/** Narrow and high, because maps grow in width: five columns can be read beside the panel. */
+export const NODE = { width: 136, height: 96 } as const;
 /** Room for the count of a link; fixed, so that a longer number does not push nodes apart. */
-const LABEL = { width: 56, height: 18 } as const;
+const LABEL = { width: 40, height: 18 } as const;
 /** Room above a node for the loop of its calls to itself. */
 const LOOP = 36;
 
@@ -44,7 +45,7 @@ export function layout(shape: Shape, previous?: Placed, anchor?: string): Placed
   const signature = sign(shape);
   if (previous?.signature === signature) return previous;
   const graph = new Graph({ directed: true, multigraph: true });
-  graph.setGraph({ rankdir: 'LR', nodesep: 20, edgesep: 14, ranksep: 60, ranker: rankerFor(shape) });
+  graph.setGraph({ rankdir: 'LR', nodesep: 16, edgesep: 14, ranksep: 44, ranker: rankerFor(shape) });
   const loops = new Set(shape.links.filter((link) => link.from === link.to).map((link) => link.from));
   // dagre keeps names as properties of objects, and agents may call an application __proto__: it gets numbers.
   const ids = new Map(inOrder(shape, previous).map((key, i) => [key, `n${i}`] as const));

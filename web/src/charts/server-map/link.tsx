@@ -4,7 +4,7 @@ import type { MapLink } from '../../../../server/src/query/schema/map.ts';
 import { formatCount, formatExact } from '../../data/format.ts';
 import { useFormat } from '../../data/use-format.ts';
 import { curve, loop } from './curve.ts';
-import type { Point } from './layout.ts';
+import { NODE, type Point } from './layout.ts';
 import { AlertSign } from './mark.tsx';
 import { widthOf } from './ring.ts';
 import css from './server-map.module.css';
@@ -90,4 +90,4 @@ function arrowOf(way: readonly Point[], width: number): { base: Point; head: str
 }
 
 /** The loop comes down on the left of the node's middle. */
-const loopHead = (node: Point): string => `M${node.x - 26} ${node.y - 32}l-2 -9l8 2z`;
+const loopHead = (node: Point): string => `M${node.x - 26} ${node.y - NODE.height / 2}l-2 -9l8 2z`;

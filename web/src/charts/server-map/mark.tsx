@@ -4,7 +4,7 @@ import { glyphs } from './glyphs.ts';
 import { arcs } from './ring.ts';
 import css from './server-map.module.css';
 
-const RADIUS = 20;
+const RADIUS = 18;
 const AROUND = 2 * Math.PI * RADIUS;
 /** Between two arcs, so that they can be told apart without their colours. */
 const GAP = 1.5;

@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { serviceOf } from '../../data/application.ts';
 import { formatExact } from '../../data/format.ts';
 import { scoreText } from '../summary/apdex.ts';
 import { familyOf } from './family.ts';
@@ -23,8 +24,9 @@ export interface NodeProps {
 
 const LEFT = -NODE.width / 2;
 const TOP = -NODE.height / 2;
-const TEXT = LEFT + 64;
-const ROOM = NODE.width - 64 - 12;
+const ROOM = NODE.width - 16;
+/** Base lines of the name and of what stands below it. */
+const LINES = [13, 27, 41] as const;
 
 export const Node = memo(function Node({ node, at, span, center, selected, stop, faded }: NodeProps) {
   const { t } = useTranslation();
@@ -59,32 +61,39 @@ export const Node = memo(function Node({ node, at, span, center, selected, stop,
         <rect className={css.card} x={LEFT} y={TOP} width={NODE.width} height={NODE.height} rx={10} />
       </g>
       <g className={css.print} aria-hidden>
-        <g transform={`translate(${LEFT + 33} 0)`}>
+        <g transform="translate(0 -22)">
           <Mark family={familyOf(node)} histogram={node.histogram} />
         </g>
-        <text className={css.name} x={TEXT} y={-11}>
+        <text className={css.name} y={LINES[0]}>
           {fit(name, ROOM, (text) => measure(text, '600 13px Pretendard Variable'))}
         </text>
-        <text className={css.detail} x={TEXT} y={6}>
-          {fit(type, ROOM, (text) => measure(text, '11px Pretendard Variable'))}
-        </text>
-        <text className={css.detail} x={TEXT} y={type === '' ? 8 : 22}>
-          <tspan className={css.number}>{perMinute(total, span, t('map.perMinute'))}</tspan>
-        </text>
-        {hasApdex(node) && (
-          <text className={css.detail} x={-LEFT - 12} y={22} textAnchor="end">
-            Apdex <tspan className={css.number}>{scoreText(node.apdex.score)}</tspan>
+        {type !== '' && (
+          <text className={css.detail} y={LINES[1]}>
+            {fit(type, ROOM, (text) => measure(text, '11px Pretendard Variable'))}
           </text>
         )}
+        <text className={css.detail} y={LINES[type === '' ? 1 : 2]}>
+          <tspan className={css.number}>{perMinute(total, span, t('map.perMinute'))}</tspan>
+          {hasApdex(node) && (
+            <>
+              {' · Apdex '}
+              <tspan className={css.number}>{scoreText(node.apdex.score)}</tspan>
+            </>
+          )}
+        </text>
         {node.instances > 1 && merged === 0 && <Badge count={node.instances} />}
-        {node.alert && <AlertSign x={LEFT + 14} y={TOP + 1} />}
+        {node.alert && <AlertSign x={LEFT + 16} y={TOP + 16} />}
       </g>
     </g>
   );
 });
 
-/** A node whose name is its type says it once. */
-const typeText = (node: DrawnNode): string => (node.category === 'USER' ? '' : node.application.serviceType);
+/** `SPRING_BOOT`, `MYSQL · SHOP`: the type, and the service where it is not the usual one. */
+function typeText({ category, application }: DrawnNode): string {
+  if (category === 'USER') return '';
+  const service = serviceOf(application);
+  return service === undefined ? application.serviceType : `${application.serviceType} · ${service}`;
+}
 
 const hasApdex = (node: DrawnNode): boolean => node.category === 'SERVER' && node.apdex.total > 0;
 
@@ -93,8 +102,8 @@ function Badge({ count }: { count: number }) {
   const width = 12 + text.length * 6.5;
   return (
     <g>
-      <rect className={css.badge} x={-LEFT - width - 8} y={TOP - 8} width={width} height={16} rx={8} />
-      <text className={css.badgeText} x={-LEFT - width / 2 - 8} y={TOP} dy="0.35em">
+      <rect className={css.badge} x={-LEFT - width - 7} y={TOP + 7} width={width} height={16} rx={8} />
+      <text className={css.badgeText} x={-LEFT - width / 2 - 7} y={TOP + 15} dy="0.35em">
         {text}
       </text>
     </g>

@@ -3,6 +3,7 @@ import {
   type Ref,
   useCallback,
   useEffect,
+  useEffectEvent,
   useId,
   useImperativeHandle,
   useMemo,
@@ -58,7 +59,7 @@ export function ServerMap({ graph, center, span, selected, found, onSelect, labe
   const names = useMemo(() => new Map(graph.nodes.map((node) => [node.key, nameOf(node)])), [graph]);
   const nodes = useMemo(() => new Map(graph.nodes.map((node) => [node.key, node])), [graph]);
 
-  useOpening(zoom, placed, center, svg);
+  useOpening(zoom, placed, center, selected, svg);
   const fit = useCallback(() => {
     zoom.release();
     zoom.show(whole(placed.box, zoom.size()), true);
@@ -162,17 +163,26 @@ export function ServerMap({ graph, center, span, selected, found, onSelect, labe
 const keyOfNode = (element: Element): string | undefined => element.closest<SVGElement>('[data-node]')?.dataset.node;
 
 /** Shows the map as it opens, and again when it or its room changes, until the viewer has moved it. */
-function useOpening(zoom: Zoom, placed: Placed, center: string, svg: { readonly current: SVGSVGElement | null }): void {
+function useOpening(
+  zoom: Zoom,
+  placed: Placed,
+  center: string,
+  selected: string | undefined,
+  svg: { readonly current: SVGSVGElement | null },
+): void {
   const opened = useRef(center);
+  // What is selected stays in sight where the room becomes smaller; selecting alone moves nothing.
+  const open = useEffectEvent(() => {
+    const size = zoom.size();
+    const about = placed.nodes.get(selected ?? center) ?? placed.nodes.get(center);
+    if (!zoom.touched() && size.width > 0) zoom.show(opening(placed.box, size, about));
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another placement is opened anew
   useEffect(() => {
     if (opened.current !== center) zoom.release();
     opened.current = center;
-    const open = () => {
-      const size = zoom.size();
-      if (!zoom.touched() && size.width > 0) zoom.show(opening(placed.box, size, placed.nodes.get(center)));
-    };
     open();
-    const observer = new ResizeObserver(open);
+    const observer = new ResizeObserver(() => open());
     if (svg.current) observer.observe(svg.current);
     return () => observer.disconnect();
   }, [zoom, placed, center, svg]);

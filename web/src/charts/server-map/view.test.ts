@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { opening, reveal, whole } from './view.ts';
 
 const screen = { width: 800, height: 600 };
@@ -14,10 +14,24 @@ test('a small map is not blown up', () => {
   assert.equal(whole({ x: 0, y: 0, width: 100, height: 50 }, screen).k, 1);
 });
 
-test('a map too large to be read opens around the application asked for', () => {
-  const view = opening({ x: 0, y: 0, width: 2000, height: 13_000 }, screen, { x: 300, y: 6000 });
-  assert.equal(view.k, 0.75);
-  assert.deepEqual([view.k * 300 + view.x, view.k * 6000 + view.y], [400, 300]);
+describe('a map too large to be read', () => {
+  const box = { x: 0, y: 0, width: 4000, height: 13_000 };
+
+  test('opens around the application asked for, at a scale that can be read', () => {
+    const view = opening(box, screen, { x: 2000, y: 6000 });
+    assert.equal(view.k, 0.72);
+    assert.deepEqual([view.k * 2000 + view.x, view.k * 6000 + view.y], [400, 300]);
+  });
+
+  test('leaves no gap beside an application that stands at its end', () => {
+    assert.equal(opening(box, screen, { x: 100, y: 12_900 }).x, 24);
+    assert.equal(opening(box, screen, { x: 100, y: 12_900 }).y, 600 - 24 - 0.72 * 13_000);
+  });
+
+  test('stands in the middle where it is large in one direction only', () => {
+    const view = opening({ ...box, height: 200 }, screen, { x: 2000, y: 20 });
+    assert.equal(view.k * 100 + view.y, 300);
+  });
 });
 
 test('what is on screen already is not moved', () => {

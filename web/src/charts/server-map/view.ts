@@ -13,10 +13,9 @@ export interface Size {
 }
 
 export const ZOOM = { least: 0.03, most: 2.5 } as const;
-/** The smallest scale of an overview, and one at which every word can be read. */
-const OVERVIEW = 0.45;
-const READABLE = 0.75;
-const MARGIN = 36;
+/** The least scale at which every word can be read. */
+const READABLE = 0.72;
+const MARGIN = 24;
 
 /** The whole map in the middle of the screen, never larger than life. */
 export function whole(box: Box, screen: Size): View {
@@ -26,10 +25,24 @@ export function whole(box: Box, screen: Size): View {
   return around({ x: box.x + box.width / 2, y: box.y + box.height / 2 }, k, screen);
 }
 
-/** Where to begin: the whole map if that is a fair overview, else what surrounds `center`. */
+/** Where to begin: the whole map if it can be read so, else as much of it as has room around `center`. */
 export function opening(box: Box, screen: Size, center: Point | undefined): View {
   const all = whole(box, screen);
-  return all.k >= OVERVIEW || center === undefined ? all : around(center, READABLE, screen);
+  if (all.k >= READABLE || center === undefined) return all;
+  const k = READABLE;
+  return {
+    k,
+    x: shiftOf(center.x, box.x, box.width, k, screen.width),
+    y: shiftOf(center.y, box.y, box.height, k, screen.height),
+  };
+}
+
+/** Along one axis: all of the box in the middle where it has room; else `centre` in the middle, without a gap at either end. */
+function shiftOf(centre: number, start: number, length: number, k: number, room: number): number {
+  const first = MARGIN - k * start;
+  const last = room - MARGIN - k * (start + length);
+  if (last >= first) return (first + last) / 2;
+  return Math.min(first, Math.max(last, room / 2 - k * centre));
 }
 
 /** `point` in the middle of the screen. */

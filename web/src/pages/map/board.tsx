@@ -26,6 +26,8 @@ import { useOptions, useServerMap } from './use-server-map.ts';
 const PANEL = { least: 360, usual: 500, share: 0.42 } as const;
 /** What the map is left with at least. */
 const MAP = 320;
+/** Between receiving and storing lies up to so much, ms: the newest calls are not counted yet. */
+const STORING = 250;
 
 /** The map of an application on the left, the details of what is selected on the right. */
 export function Board({ application }: { application: string }) {
@@ -50,7 +52,10 @@ export function Board({ application }: { application: string }) {
       ) : (
         <Shown
           answer={answer}
-          until={Math.min(answer.to, query.isPlaceholderData ? serverNow() : serverTime(query.dataUpdatedAt))}
+          until={Math.min(
+            answer.to,
+            (query.isPlaceholderData ? serverNow() : serverTime(query.dataUpdatedAt)) - STORING,
+          )}
           application={application}
           width={width}
           most={most}
