@@ -8,6 +8,7 @@ import { type Agent, applicationHash } from './application.ts';
 import { MapWriter } from './map/writer.ts';
 import { DotsBuilder } from './scatter/dots.ts';
 import { scatterTable } from './scatter/keys.ts';
+import { DirtyMarks } from './settle/dirty-marks.ts';
 import { ChunkBuilder } from './span/chunk.ts';
 import type { SpanFacts } from './span/facts.ts';
 import { chunkSort, hashPartition, hourPartition, spanTable, traceSort, traceTable } from './span/keys.ts';
@@ -57,6 +58,7 @@ export class SpanWriter implements AsyncDisposable {
   readonly #kv: Kv;
   readonly #writer: WriterId;
   readonly #map: MapWriter;
+  readonly #dirty: DirtyMarks;
   /** By the hash of the application, and by agent and type, which are at hand for each span. */
   readonly #sources = new Map<string, Source>();
   readonly #sourceOf = new Map<Agent, Map<number, Source>>();
@@ -77,6 +79,7 @@ export class SpanWriter implements AsyncDisposable {
     this.#kv = kv;
     this.#writer = writer;
     this.#map = new MapWriter(writer);
+    this.#dirty = new DirtyMarks(writer);
     ignoreRejection(this.#next.promise);
   }
 
@@ -115,6 +118,16 @@ export class SpanWriter implements AsyncDisposable {
     if (this.#size === 0) return this.#writing;
     this.#schedule(WAITED_FOR);
     return this.#next.promise;
+  }
+
+  /**
+   * Closes the slots that ended before `before`: what still comes for them goes into rows of their own and says that
+   * they are dirty. Resolves when everything taken before is durable.
+   */
+  close(before: Millis): Promise<void> {
+    this.#map.close(before);
+    this.#dirty.close(before);
+    return this.durable();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -189,7 +202,8 @@ export class SpanWriter implements AsyncDisposable {
     try {
       const rows = parts.flatMap((part) => this.#rows(part));
       const places = [...traces].flatMap(([day, of]) => this.#traceRows(of, day, flush));
-      await this.#persist([...rows, ...map, ...places, ...attached]);
+      const dirty = this.#dirty.of([...rows, ...map]);
+      await this.#persist([...dirty, ...rows, ...map, ...places, ...attached]);
       done.resolve();
     } catch (error) {
       done.reject(error);

@@ -19,8 +19,24 @@ import type { Minute } from './minute.ts';
  * A histogram is a bit set of its columns that are not 0, and those columns. A sketch row is
  *
  *     [version:1] responses, out { application, sketch }, in { application, sketch }
+ *
+ * Rows of version 2 were merged: behind the version stands [covers:varint], the part before which no other row of the
+ * same minute and writer says anything new; 0 in a roll-up.
  */
 const VERSION = 1;
+const MERGED = 2;
+
+/** Begins a merged row. */
+export const mergedRow = (covers: number): Writer => versioned(MERGED, 4096).varint(covers);
+
+function openRow(value: Bytes): Reader {
+  const from = openValue(value, MERGED);
+  if (value[0] === MERGED) from.varint();
+  return from;
+}
+
+/** The part before which this row says everything of its minute and writer; 0 if it is one part only. */
+export const coversOf = (value: Bytes): number => (value[0] === MERGED ? openValue(value, MERGED).varint() : 0);
 
 export function encodeMinute(minute: Minute): Bytes {
   const to = versioned(VERSION, 1024);
@@ -59,7 +75,7 @@ export interface MinuteSink {
 }
 
 export function decodeMinute(value: Bytes, sink: MinuteSink): void {
-  const from = openValue(value, VERSION);
+  const from = openRow(value);
   sink.responses(getHistogram(from));
   for (let left = from.varint(); left > 0; left--) {
     sink.agent(from.string(), from.string(), from.varint(), getHistogram(from));
@@ -94,14 +110,14 @@ export function decodeSketches(
   responses: Sketch,
   link: (direction: 'out' | 'in', peer: Application) => Sketch,
 ): void {
-  const from = openValue(value, VERSION);
+  const from = openRow(value);
   responses.decode(from);
   for (const direction of ['out', 'in'] as const) {
     for (let left = from.varint(); left > 0; left--) link(direction, getApplication(from)).decode(from);
   }
 }
 
-function putHistogram(to: Writer, histogram: Histogram): void {
+export function putHistogram(to: Writer, histogram: Histogram): void {
   let columns = 0;
   for (let column = 0; column < SIZE; column++) if (histogram[column] !== 0) columns |= 1 << column;
   to.u16(columns);
@@ -115,7 +131,7 @@ function getHistogram(from: Reader): Histogram {
   return histogram;
 }
 
-const putApplication = (to: Writer, { service, name, type }: Application): void => {
+export const putApplication = (to: Writer, { service, name, type }: Application): void => {
   to.string(service).string(name).signed(type);
 };
 

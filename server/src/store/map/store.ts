@@ -1,13 +1,12 @@
-import type { Kv, Table } from '../../kv/kv.ts';
-import type { Bytes } from '../../lib/bytes.ts';
+import type { Kv } from '../../kv/kv.ts';
 import { getOrMake } from '../../lib/get-or-make.ts';
 import { add, emptyHistogram, type Histogram, total } from '../../lib/histogram.ts';
 import { Sketch } from '../../lib/sketch.ts';
-import { type Day, dayOf, dayStart, daysOf, MINUTE, type Millis, millis, minuteOf } from '../../lib/time.ts';
+import { HOUR, type Millis } from '../../lib/time.ts';
 import { type Agent, type Application, applicationHash, applicationKey } from '../application.ts';
 import { decodeMinute, decodeSketches } from './codec.ts';
-import { mapTable, minuteFrom, sketchTable, sortMinute } from './keys.ts';
 import type { MapStretch, Series } from './map.ts';
+import { countedRows } from './rows.ts';
 
 /** Quantiles of one application over a stretch: of its responses and of its links. */
 export interface Sketches {
@@ -34,7 +33,7 @@ export class MapStore {
    */
   async stretch(application: Application, from: Millis, to: Millis, width: number): Promise<MapStretch> {
     const sum = new Sum(application);
-    for await (const { at, value } of this.#rows(mapTable, application, from, to)) {
+    for await (const { at, value } of countedRows(this.#kv, 'map', applicationHash(application), { from, to }, width)) {
       sum.slot = Math.floor(at / width) * width;
       decodeMinute(value, sum);
     }
@@ -44,7 +43,7 @@ export class MapStore {
   async sketches(application: Application, from: Millis, to: Millis): Promise<Sketches> {
     const responses = new Sketch();
     const links = { out: new Map<string, LinkSketch>(), in: new Map<string, LinkSketch>() };
-    for await (const { value } of this.#rows(sketchTable, application, from, to)) {
+    for await (const { value } of countedRows(this.#kv, 'sketch', applicationHash(application), { from, to }, HOUR)) {
       decodeSketches(
         value,
         responses,
@@ -54,27 +53,6 @@ export class MapStore {
     }
     return { responses, out: [...links.out.values()], in: [...links.in.values()] };
   }
-
-  async *#rows(
-    table: Table,
-    application: Application,
-    from: Millis,
-    to: Millis,
-  ): AsyncIterable<{ readonly at: Millis; readonly value: Bytes }> {
-    const partition = applicationHash(application);
-    for (const day of daysOf(from, to)) {
-      const range = { from: minuteFrom(minuteIn(day, from)), to: minuteFrom(minuteIn(day, millis(to + MINUTE - 1))) };
-      for await (const { sort, value } of this.#kv.scan({ table, day, partition }, range)) {
-        yield { at: millis(dayStart(day) + sortMinute(sort) * MINUTE), value };
-      }
-    }
-  }
-}
-
-/** The minute of `day` at `at`, or the day's first or the one behind its last when `at` lies before or after it. */
-function minuteIn(day: Day, at: Millis): number {
-  if (dayOf(at) < day) return 0;
-  return dayOf(at) > day ? 1440 : minuteOf(at);
 }
 
 interface LinkSum {

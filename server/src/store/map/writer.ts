@@ -47,6 +47,7 @@ export class MapWriter {
   #changed = new Map<Open, Vertex>();
   #parts = 0;
   #now = millis(0);
+  #closed = millis(0);
 
   constructor(writer: WriterId) {
     this.#writer = writer;
@@ -62,6 +63,11 @@ export class MapWriter {
     const self = this.#self(facts.agent, facts.applicationType);
     if (facts.isSpan) this.#span(facts, self);
     for (let event = 0; event < facts.events; event++) this.#event(facts, event, self);
+  }
+
+  /** From now on, no row of a minute before `before` is continued once it was taken. */
+  close(before: Millis): void {
+    this.#closed = millis(Math.max(this.#closed, before));
   }
 
   /** The rows that changed since the last call. */
@@ -171,7 +177,7 @@ export class MapWriter {
 
   #minute(vertex: Vertex): Minute {
     let { open } = vertex;
-    if (open?.at !== this.#now) {
+    if (open?.at !== this.#now || (this.#now < this.#closed && !open.changed)) {
       open = { at: this.#now, part: this.#parts++, minute: new Minute(), changed: false };
       vertex.open = open;
     }

@@ -111,3 +111,6 @@ export function decodeDots(value: Bytes): Dots {
   for (let at = 0; at < count; at++) dots.place[at] = last += from.varint();
   return dots;
 }
+
+/** How many numbers of spans a row stands for: those behind the first, up to its last dot. */
+export const placesOf = ({ place }: Dots): number => (place.at(-1) ?? -1) + 1;

@@ -1,11 +1,11 @@
 import type { Entry, Kv } from '../../kv/kv.ts';
-import { type Bytes, compare } from '../../lib/bytes.ts';
+import { type Bytes, compare, equal } from '../../lib/bytes.ts';
 import { type Day, dayOf, HOUR, type Millis, millis, SLOT, slotOf } from '../../lib/time.ts';
 import { Writer } from '../../lib/writer.ts';
 import { type Application, applicationHash } from '../application.ts';
-import { type ChunkPlace, chunkSort, hourPartition, readChunkSort } from '../span/keys.ts';
+import { type ChunkPlace, chunkSort, hourPartition, LAST_NUMBER, readChunkSort } from '../span/keys.ts';
 import type { WriterId } from '../writer-id.ts';
-import { type Dots, decodeDots } from './dots.ts';
+import { type Dots, decodeDots, placesOf } from './dots.ts';
 import { scatterTable } from './keys.ts';
 
 /** The dots of one row and where their spans are. */
@@ -34,7 +34,11 @@ export class ScatterStore {
       const end = Math.min(hour + HOUR - 1, to + SLACK);
       const range = { from: slotStart(slotOf(millis(start))), to: slotStart(slotOf(millis(end)) + 1) };
       const partition = { table: scatterTable, day: dayOf(millis(hour)), partition: hourPartition(hash, millis(hour)) };
-      for await (const entry of this.#kv.scan(partition, range)) yield placed(partition.day, entry);
+      const covered = new Covered();
+      for await (const entry of this.#kv.scan(partition, range)) {
+        const row = placed(partition.day, entry);
+        if (covered.isNew(row)) yield row;
+      }
     }
   }
 
@@ -57,19 +61,33 @@ export class ScatterStore {
         if (next === undefined) break;
         const { slot, writer } = readChunkSort(next.sort);
         const behind = chunkSort(slot, writer, tail.seen(at, writer));
-        const rest = { from: compare(behind, next.sort) > 0 ? behind : next.sort, to: chunkSort(slot, writer, LAST) };
+        const rest = {
+          from: compare(behind, next.sort) > 0 ? behind : next.sort,
+          to: chunkSort(slot, writer, LAST_NUMBER),
+        };
         for await (const entry of this.#kv.scan(partition, rest)) {
           const row = placed(partition.day, entry);
           tail.saw(at, writer, row.at.first + 1);
           yield row;
         }
-        from = chunkSort(slot, writer, LAST);
+        from = chunkSort(slot, writer, LAST_NUMBER);
       }
     }
   }
 }
 
-const LAST = 0xffff_ffff_ffff;
+/** Knows the rows that a settled one before them was made of, and that are not deleted yet. */
+class Covered {
+  #before: PlacedDots | undefined;
+
+  isNew(row: PlacedDots): boolean {
+    const before = this.#before;
+    const covers = before !== undefined && row.at.slot === before.at.slot && equal(row.at.writer, before.at.writer);
+    if (covers && row.at.first < before.at.first + placesOf(before.dots)) return false;
+    this.#before = row;
+    return true;
+  }
+}
 
 const key = new Writer(1);
 const slotStart = (slot: number): Bytes => key.u8(slot).take();

@@ -1,6 +1,6 @@
 import type { Op } from '../../kv/kv.ts';
 import { type Bytes, hex } from '../../lib/bytes.ts';
-import { DAY, type Day, SLOT } from '../../lib/time.ts';
+import { DAY, type Day, type Millis, SLOT } from '../../lib/time.ts';
 import { mapTable, sortMinute } from '../map/keys.ts';
 import { readChunkSort, spanTable } from '../span/keys.ts';
 import type { WriterId } from '../writer-id.ts';
@@ -33,7 +33,10 @@ export class DirtyMarks {
       if (slot === undefined || op.day === undefined) continue;
       const application = op.partition.subarray(0, HASH_SIZE);
       const absolute = op.day * SLOTS + slot;
-      if (absolute > this.#newest) this.forget(absolute);
+      if (absolute > this.#newest) {
+        this.#newest = absolute;
+        this.#marked.clear();
+      }
       const name = hex(application);
       if (absolute === this.#newest) {
         if (this.#marked.has(name)) continue;
@@ -44,10 +47,9 @@ export class DirtyMarks {
     return [...marks.values()];
   }
 
-  /** Every slot must be marked again: what was marked before may have been taken away since. */
-  forget(newest: number = this.#newest): void {
-    this.#newest = newest;
-    this.#marked.clear();
+  /** Slots that ended before `before` must be marked anew: their marks may be taken away. */
+  close(before: Millis): void {
+    if (this.#newest * SLOT < before) this.#marked.clear();
   }
 
   #mark(application: Bytes, day: Day, slot: number): Op {

@@ -1,5 +1,5 @@
 import { getRandomValues } from 'node:crypto';
-import type { Row, Table } from '../../kv/kv.ts';
+import type { Kv, Row, Table } from '../../kv/kv.ts';
 import type { Bytes } from '../../lib/bytes.ts';
 import { DAY, type Day, dayStart, HOUR, type Millis, millis, SLOT } from '../../lib/time.ts';
 import { Writer } from '../../lib/writer.ts';
@@ -14,7 +14,7 @@ import type { WriterId } from '../writer-id.ts';
  * each time, [version:1][random:8]. So the rows there are say what is left to do, and no reader takes a roll-up for
  * the whole truth while one of its stretch stands. They expire with the minutes: what is gone is never recomputed.
  */
-export const dirtyTable: Table = { name: 'dirty', id: 6, family: 'trace', period: 'day' };
+export const dirtyTable: Table = { name: 'dirty', id: 7, family: 'trace', period: 'day' };
 
 const SLOTS = DAY / SLOT;
 
@@ -56,4 +56,25 @@ export function uniqueMark(): Bytes {
   const mark = getRandomValues(new Uint8Array(9));
   mark[0] = VERSION;
   return mark;
+}
+
+/** A row that says: this slot of this writer waits. */
+export interface SlotMark {
+  readonly row: Row;
+  readonly writer: WriterId;
+  readonly value: Bytes;
+}
+
+/** Who has rows in a slot of an application that wait. */
+export async function marksOfSlot(kv: Kv, application: Bytes, day: Day, slot: number): Promise<SlotMark[]> {
+  const partition = { table: dirtyTable, day, partition: application };
+  const marks: SlotMark[] = [];
+  for await (const { sort, value } of kv.scan(partition, { from: key.u8(slot).take(), to: key.u8(slot + 1).take() })) {
+    marks.push({
+      row: { ...partition, sort: Uint8Array.from(sort) },
+      writer: sort.slice(1),
+      value: Uint8Array.from(value),
+    });
+  }
+  return marks;
 }

@@ -39,6 +39,10 @@ export interface Sender {
   readonly startTime: number;
 }
 
+/** A text that two senders share only if they are the same: every chunk that is read has objects of its own. */
+export const senderKey = ({ agentId, agentName, startTime }: Sender): string =>
+  `${startTime} ${agentId.length} ${agentId}${agentName}`;
+
 interface Frame {
   readonly messages: number;
   readonly raw: Bytes;

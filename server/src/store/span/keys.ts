@@ -27,6 +27,9 @@ export const hourPartition = (application: Bytes, at: Millis): Bytes => key.byte
 export const chunkSort = (slot: number, writer: WriterId, first: number): Bytes =>
   key.u8(slot).bytes(writer).u48(first).take();
 
+/** Behind every number that a writer gives. */
+export const LAST_NUMBER = 0xffff_ffff_ffff;
+
 export interface ChunkPlace {
   readonly slot: number;
   readonly writer: WriterId;

@@ -4,7 +4,7 @@ import { getOrMake } from '../../lib/get-or-make.ts';
 import type { Millis } from '../../lib/time.ts';
 import { Writer } from '../../lib/writer.ts';
 import { versioned } from '../value.ts';
-import { DICTIONARY, FRAME, type Sender, SETTLED, type StoredMessage } from './chunk.ts';
+import { DICTIONARY, FRAME, SETTLED, type Sender, type StoredMessage, senderKey } from './chunk.ts';
 
 export interface SettledOptions {
   /** zstd level: 6 costs three times the CPU of 1 and saves a tenth. */
@@ -80,11 +80,11 @@ export class SettledChunkBuilder {
     this.#inFrame = 0;
   }
 
-  /** Every chunk has its own object for a sender: they are told apart by what they say. */
   #indexOf(sender: Sender): number {
-    return getOrMake(this.#known, sender, () => {
-      const name = `${sender.startTime} ${sender.agentId.length} ${sender.agentId}${sender.agentName}`;
-      return getOrMake(this.#agents, name, () => ({ index: this.#agents.size, sender })).index;
-    });
+    return getOrMake(
+      this.#known,
+      sender,
+      () => getOrMake(this.#agents, senderKey(sender), () => ({ index: this.#agents.size, sender })).index,
+    );
   }
 }

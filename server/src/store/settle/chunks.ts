@@ -1,0 +1,35 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Bytes } from '../../lib/bytes.ts';
+import { millis } from '../../lib/time.ts';
+import { Chunk, type StoredMessage } from '../span/chunk.ts';
+import { spanTable } from '../span/keys.ts';
+import { SettledChunkBuilder, type SettledOptions } from '../span/settled-chunk.ts';
+import type { Repacking } from './repack.ts';
+
+/** Raw bytes of a settled chunk: reading one span reads all of its bytes, about a sixth of this. */
+const LIMIT = 1024 * 1024;
+
+type Placed = readonly { readonly place: number; readonly message: StoredMessage }[];
+
+export const chunkRepacking = (options: SettledOptions): Repacking<Placed> => ({
+  table: spanTable,
+  limit: LIMIT,
+
+  open(value) {
+    const chunk = new Chunk(value);
+    const { count, size, settled } = chunk;
+    return { count, size, settled, content: [...chunk.placed()] };
+  },
+
+  async join(parts): Promise<Bytes> {
+    const base = parts[0]?.content[0]?.message.receivedAt ?? millis(0);
+    const builder = new SettledChunkBuilder(base, options);
+    for (const { offset, content } of parts) {
+      for (const { place, message } of content) {
+        // A frame takes half a millisecond: whoever waits for this thread goes first.
+        if (builder.add(offset + place, message)) await breathe();
+      }
+    }
+    return builder.encode();
+  },
+});
