@@ -11,11 +11,14 @@ if (args.includes('--help')) {
   try {
     const server = await startServer(readConfig(args, process.env));
     console.log(server.greeting);
+    // What was taken is made durable before the end; a second signal does not cut that short.
+    let stopping: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
-      await server.stop();
+      stopping ??= server.stop();
+      await stopping;
       process.exit(0);
     };
-    process.once('SIGINT', stop).once('SIGTERM', stop).once('disconnect', stop);
+    process.on('SIGINT', stop).on('SIGTERM', stop).once('disconnect', stop);
     process.send?.({ ready: true, ui: server.ui, ports: server.ports });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

@@ -58,10 +58,11 @@ export async function startServer(config: Config): Promise<RunningServer> {
   };
   const addresses = reachableAddresses(config.advertise);
   let ports = { agent: config.agentPort, stat: config.statPort, span: config.spanPort };
+  let tlsPorts: typeof ports | null = null;
   const setup = async () => {
     const [records, beats] = await Promise.all([sources.agents.all(), sources.collectors.all()]);
     const running = records.filter((record) => stateOf(record, beats, now()) === 'running').length;
-    return { version, now: now(), addresses, ports, tls: tls !== undefined, agents: records.length, running };
+    return { version, now: now(), addresses, ports, tls: tlsPorts, agents: records.length, running };
   };
   const http = await httpServer(sources, { ui: join(root, 'web', 'dist'), token, tls, version, log, setup });
   let receivers: Receivers | undefined;
@@ -79,15 +80,20 @@ export async function startServer(config: Config): Promise<RunningServer> {
     };
     const count = config.receivers || Math.min(Math.max(availableParallelism() - 1, 1), 8);
     const shared = count > 1;
-    const secure = tls === undefined ? [] : [config.agentTlsPort, config.statTlsPort, config.spanTlsPort];
-    for (const port of secure) await freePort(host, port);
+    if (tls !== undefined) {
+      tlsPorts = {
+        agent: await freePort(host, config.agentTlsPort),
+        stat: await freePort(host, config.statTlsPort),
+        span: await freePort(host, config.spanTlsPort),
+      };
+    }
     receivers = new Receivers(kv, {
       count,
       tables,
       data: {
         listen: [
           ...Object.values(ports).map((port) => ({ host, port, shared })),
-          ...secure.map((port) => ({ host, port, shared, tls })),
+          ...Object.values(tlsPorts ?? {}).map((port) => ({ host, port, shared, tls })),
         ],
         policy: config.sqlBind,
         bytesInFlight: config.inFlight * 1024 * 1024,

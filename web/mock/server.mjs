@@ -64,7 +64,7 @@ function answer(path, query, now) {
         now,
         addresses: ['10.0.1.5', 'finepoint.internal'],
         ports: { agent: 9991, stat: 9992, span: 9993 },
-        tls: false,
+        tls: null,
         agents: agents.length,
         running: agents.filter(({ state }) => state === 'running').length,
       };

@@ -1,12 +1,14 @@
 import { type Static, Type } from 'typebox';
 
+const Ports = Type.Object({ agent: Type.Integer(), stat: Type.Integer(), span: Type.Integer() });
+
 /** What the page "connect an agent" fills in, and what the frame shows. */
 export const Setup = Type.Object({
   version: Type.String(),
   now: Type.Integer({ description: "the server's clock, ms since 1970" }),
   addresses: Type.Array(Type.String(), { description: 'where other machines reach this one, best first' }),
-  ports: Type.Object({ agent: Type.Integer(), stat: Type.Integer(), span: Type.Integer() }),
-  tls: Type.Boolean(),
+  ports: Ports,
+  tls: Type.Union([Ports, Type.Null()], { description: 'the same with TLS; null without a certificate' }),
   agents: Type.Integer({ description: 'agents ever seen' }),
   running: Type.Integer({ description: 'agents that are running' }),
 });

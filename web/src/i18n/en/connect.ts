@@ -7,7 +7,7 @@ export const connect = {
   address: 'Address of this server',
   addressAbout: 'as the machine of your application reaches it',
   kind: 'Language of your application',
-  tls: 'The agent ports of this server use TLS. Java and Python agents can speak it; those of Node.js, PHP and Go cannot.',
+  tls: 'This server also takes agents with TLS, on ports {{agent}}, {{stat}} and {{span}}. Java and Python agents can speak it; those of Node.js, PHP and Go use the plain ports.',
   requires: 'Needs {{what}}',
   step: 'Step {{number}}',
   last: 'Call your application once. Its map and its traces appear within a second.',

@@ -10,7 +10,7 @@ export const connect: Words<typeof english> = {
   address: '이 서버의 주소',
   addressAbout: '애플리케이션이 실행되는 장비에서 접속할 수 있는 주소',
   kind: '애플리케이션 언어',
-  tls: '이 서버의 에이전트 포트는 TLS를 사용합니다. Java와 Python 에이전트는 TLS로 연결할 수 있지만 Node.js, PHP, Go 에이전트는 연결할 수 없습니다.',
+  tls: '이 서버는 포트 {{agent}}, {{stat}}, {{span}}에서 TLS 연결도 받습니다. Java와 Python 에이전트는 TLS로 연결할 수 있고, Node.js, PHP, Go 에이전트는 일반 포트로 연결합니다.',
   requires: '필요 환경: {{what}}',
   step: '{{number}}단계',
   last: '애플리케이션을 한 번 호출하세요. 1초 안에 서버맵과 트레이스가 나타납니다.',

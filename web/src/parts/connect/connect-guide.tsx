@@ -69,7 +69,7 @@ function Instructions({ setup }: { readonly setup: Setup }) {
       </div>
       {setup.tls && (
         <div className={classes.tls}>
-          <Partial>{t('connect.tls')}</Partial>
+          <Partial>{t('connect.tls', setup.tls)}</Partial>
         </div>
       )}
       <Tabs value={id} onChange={choose} keepMounted={false}>

@@ -5,7 +5,7 @@ import { guides, safeName, type Target } from './guides.ts';
 const target: Target = {
   host: '10.0.1.5',
   ports: { agent: 9991, stat: 9992, span: 9993 },
-  tls: false,
+  tls: null,
   application: 'shop',
 };
 const codeOf = (guide: keyof typeof guides, changed: Partial<Target> = {}): string =>
@@ -33,7 +33,7 @@ test('usual ports need no lines, except where a program has no default for them'
 });
 
 test('Java turns TLS on for each of its channels', () => {
-  assert.equal(codeOf('java', { tls: true }).match(/ssl\.enable=true/g)?.length, 4);
+  assert.equal(codeOf('java', { tls: { agent: 9441, stat: 9442, span: 9443 } }).match(/ssl\.enable=true/g)?.length, 4);
   assert.doesNotMatch(codeOf('java'), /ssl/);
 });
 

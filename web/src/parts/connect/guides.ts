@@ -6,7 +6,8 @@ export interface Target {
   /** where agents reach this server */
   readonly host: string;
   readonly ports: Setup['ports'];
-  readonly tls: boolean;
+  /** the ports that speak TLS, where the server has a certificate */
+  readonly tls: Setup['tls'];
   readonly application: string;
 }
 
@@ -60,13 +61,15 @@ const java: Guide = {
         `-Dpinpoint.applicationName=${target.application}`,
         `-Dpinpoint.agentId=${instance(target)}`,
         `-Dprofiler.transport.grpc.collector.ip=${target.host}`,
-        ...ports(target, ({ agent, stat, span }) =>
+        ...ports({ ...target, ports: target.tls ?? target.ports }, ({ agent, stat, span }) =>
           channels.map(
             (channel) =>
               `-Dprofiler.transport.grpc.${channel}.collector.port=${{ agent, metadata: agent, stat, span }[channel]}`,
           ),
         ),
-        ...(target.tls ? channels.map((channel) => `-Dprofiler.transport.grpc.${channel}.ssl.enable=true`) : []),
+        ...(target.tls !== null
+          ? channels.map((channel) => `-Dprofiler.transport.grpc.${channel}.ssl.enable=true`)
+          : []),
         '-Dprofiler.sampling.counting.sampling-rate=1',
         '-jar app.jar',
       ),
