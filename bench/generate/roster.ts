@@ -22,3 +22,7 @@ export const roster: readonly Agent[] = applicationNames.flatMap((name, index) =
 /** The place in the roster of the `number`-th agent of an application. */
 export const placeOf = (name: ApplicationName, number: number): number =>
   applicationNames.indexOf(name) * AGENTS_PER_APPLICATION + number;
+
+/** How requests to the API name an application. */
+export const apiName = (name: ApplicationName): string =>
+  `${name}@${shop[name].language === 'java' ? 'SPRING_BOOT' : 'GO'}`;

@@ -1,0 +1,51 @@
+import { measureFloors } from './floor/floors.ts';
+import { checkHost } from './measure/host.ts';
+import { measureIngest } from './measure/ingest.ts';
+import { measureVisible } from './measure/visible.ts';
+import { readOptions, type Stage, sizesOf } from './options.ts';
+import { profileIngest } from './profile/profile.ts';
+import { measureQueries } from './query/measure.ts';
+import { figuresOf, type Measured, writeLatest } from './report/figures.ts';
+import { floorTable, ingestTable, queryTable, visibleLine } from './report/tables.ts';
+
+checkHost();
+const options = readOptions(process.argv.slice(2));
+const sizes = sizesOf(options);
+const began = performance.now();
+
+if (options.profile) await profileIngest(sizes.oneCore);
+else await measure();
+
+async function measure(): Promise<void> {
+  const measured: Measured = {};
+  if (wants('ingest', 'sending to a new server, as streams and as batches, on one core and on two')) {
+    measured.ingest = {
+      streams1: await measureIngest({ as: 'streams', pspans: sizes.oneCore, cores: 1 }),
+      batches1: await measureIngest({ as: 'batches', pspans: sizes.oneCore, cores: 1 }),
+      streams2: await measureIngest({ as: 'streams', pspans: sizes.twoCores, cores: 2 }),
+      batches2: await measureIngest({ as: 'batches', pspans: sizes.twoCores, cores: 2 }),
+    };
+    console.log(ingestTable(measured.ingest));
+  }
+  if (wants('floor', 'each stage of ingest alone')) {
+    measured.floors = await measureFloors(sizes.floor);
+    console.log(floorTable(measured.floors, measured.ingest));
+  }
+  if (wants('visible', 'from sending a span until a query finds it')) {
+    measured.visible = { load: sizes.probeLoad, ms: await measureVisible(sizes.probes, sizes.probeLoad) };
+    console.log(visibleLine(measured.visible));
+  }
+  if (wants('query', 'asking a server with a full store')) {
+    measured.queries = await measureQueries(sizes.stored, options.keep);
+    console.log(queryTable(measured.queries));
+  }
+  const path = await writeLatest(figuresOf(options.quick, measured));
+  console.log(`\n${path}, after ${Math.round((performance.now() - began) / 1000)} s`);
+}
+
+/** Whether a stage is to run; says so if it is. */
+function wants(stage: Stage, about: string): boolean {
+  const runs = options.only.includes(stage);
+  if (runs) console.log(`\n${stage}: ${about}`);
+  return runs;
+}

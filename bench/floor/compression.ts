@@ -1,0 +1,14 @@
+import { constants, zstdCompressSync } from 'node:zlib';
+
+const FRAME = 64 * 1024;
+const OPTIONS = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+
+/** Compresses raw spans in frames as chunks have them; answers the bytes that are left. */
+export function compress(raw: readonly Buffer[]): number {
+  let bytes = 0;
+  for (const buffer of raw) {
+    for (let at = 0; at < buffer.length; at += FRAME)
+      bytes += zstdCompressSync(buffer.subarray(at, at + FRAME), OPTIONS).length;
+  }
+  return bytes;
+}

@@ -1,0 +1,106 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { diskBytes } from '../../server/src/kv/embedded/disk.ts';
+import { apiName } from '../generate/roster.ts';
+import { applicationNames } from '../generate/shop.ts';
+import { out } from '../out.ts';
+import type { Order } from '../send/order.ts';
+import { prepareAgents } from './agents.ts';
+import { Api } from './api.ts';
+import { launch } from './launch.ts';
+import { cpuSeconds, untilIdle, watchMemory } from './process.ts';
+
+/** The server's clock at the start of a run: a minute into a ten-minute slot, so that a run ends inside it. */
+const CLOCK = Date.UTC(2026, 10, 24, 9, 1, 0);
+const AROUND = 60 * 60_000;
+
+export interface IngestRun {
+  readonly as: Order['as'];
+  readonly pspans: number;
+  /** One: the server has the first core for itself, the agents have the second. Two: all share both. */
+  readonly cores: 1 | 2;
+  readonly nodeArgs?: readonly string[];
+}
+
+/** What one run of the whole server gave. */
+export interface IngestFigures {
+  readonly pspans: number;
+  readonly chunks: number;
+  /** Average of all messages. */
+  readonly messageBytes: number;
+  /** Until all was durable. */
+  readonly seconds: number;
+  /** Of the server until it was idle again, what it does when a slot closes included. */
+  readonly cpuSeconds: number;
+  readonly senderCpuSeconds: number;
+  /** PSpans that can be read back. */
+  readonly stored: number;
+  /** PSpans that were refused, and said to be. */
+  readonly rejected: number;
+  /** PSpans that are neither. */
+  readonly lost: number;
+  readonly rssMib: number;
+  readonly highWaterMib: number;
+  readonly bytesPerSpan: number;
+}
+
+/** Sends to a new, empty server as fast as it takes, and counts what it cost until the server is idle again. */
+export async function measureIngest({ as, pspans, cores, nodeArgs }: IngestRun): Promise<IngestFigures> {
+  const agents = await prepareAgents({ as, seed: 1, pspans, at: CLOCK }, cores === 1 ? '1' : undefined);
+  await mkdir(out, { recursive: true });
+  const data = await mkdtemp(join(out, 'run-'));
+  const server = await launch({
+    data,
+    clock: CLOCK,
+    cores: cores === 1 ? '0' : '0,1',
+    ...(nodeArgs && { nodeArgs }),
+  });
+  const api = new Api(server.uiPort);
+  try {
+    await untilIdle(server.pid);
+    const before = cpuSeconds(server.pid);
+    const peak = watchMemory(server.pid);
+    const sent = await agents.send(server.spanPort);
+    await untilIdle(server.pid);
+    server.closeSlot();
+    await untilIdle(server.pid);
+    const used = cpuSeconds(server.pid) - before;
+    const { rssAnon, highWater } = peak();
+    const stored = await countStored(api);
+    const rejected = sent.refusedPspans + (await countRejected(api));
+    const made = Object.values(agents.prepared.pspans).reduce((sum, count) => sum + count, 0);
+    return {
+      pspans: made,
+      chunks: agents.prepared.chunks,
+      messageBytes: agents.prepared.bytes / (made + agents.prepared.chunks),
+      seconds: sent.seconds,
+      cpuSeconds: used,
+      senderCpuSeconds: sent.cpuSeconds,
+      stored,
+      rejected,
+      lost: made - stored - rejected,
+      rssMib: rssAnon,
+      highWaterMib: highWater,
+      bytesPerSpan: (await diskBytes(data)) / made,
+    };
+  } finally {
+    api.close();
+    await server.stop();
+    await rm(data, { recursive: true, force: true });
+  }
+}
+
+/** PSpans that the API shows, of all applications. */
+async function countStored(api: Api): Promise<number> {
+  let stored = 0;
+  for (const name of applicationNames) stored += await api.dots(apiName(name), CLOCK - AROUND, CLOCK + AROUND);
+  return stored;
+}
+
+/** What the ledger of the agents says was rejected: messages, one by one. */
+async function countRejected(api: Api): Promise<number> {
+  const agents: readonly { readonly rejected: Readonly<Record<string, number>> }[] = JSON.parse(
+    (await api.get('/agents', { stopped: 'true' })).body.toString(),
+  );
+  return agents.flatMap(({ rejected }) => Object.values(rejected)).reduce((sum, count) => sum + count, 0);
+}
