@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { en } from '../../web/src/i18n/en.ts';
-import { sentence } from './words.ts';
+import { filledIn, sentence } from './words.ts';
 
 /** A node of the map on screen, by its key (`DEFAULT^shop-web^NODE`). */
 export const nodeOf = (page: Page, key: string): Locator => page.locator(`[data-node="${key}"] [role=button]`);
@@ -21,7 +21,7 @@ export async function figureOf(page: Page, name: string): Promise<number> {
 }
 
 /** `1,234 (5%)` → 1234 */
-export function wholeNumber(text: string | null): number {
+export function wholeNumber(text: string | null | undefined): number {
   const digits = /^[\d,]+/.exec(text?.trim() ?? '')?.[0];
   if (digits === undefined) throw new Error(`no number: ${text}`);
   return Number(digits.replaceAll(',', ''));
@@ -32,11 +32,8 @@ export const plotOf = (page: Page): Locator => page.getByRole('group', { name: s
 
 /** How many dots the scatter chart says it shows. */
 export async function dotsOf(page: Page): Promise<{ success: number; failed: number }> {
-  const count = async (name: string): Promise<number> => {
-    const label = await page.getByRole('button', { name: sentence(`${name} {{count}}`) }).getAttribute('aria-label');
-    return wholeNumber(label?.slice(name.length) ?? null);
-  };
-  return { success: await count(en.trace.scatter.success), failed: await count(en.trace.scatter.failed) };
+  const { success, failed } = filledIn(en.trace.scatter.name, await plotOf(page).getAttribute('aria-label'));
+  return { success: wholeNumber(success), failed: wholeNumber(failed) };
 }
 
 /** Drags a rectangle over the scatter chart; shares of its width and height, 1 being its right and lower edge. */

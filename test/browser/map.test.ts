@@ -6,7 +6,7 @@ import { noBrowserHere, openBrowser } from './chromium.ts';
 import { figureOf, linkOf, nodeOf, panelOf, wholeNumber } from './map-view.ts';
 import { openShop, type Shop } from './shop.ts';
 import { openViewer, parameter, type Viewer } from './viewer.ts';
-import { sentence } from './words.ts';
+import { filledIn, sentence } from './words.ts';
 
 const shopWeb = 'DEFAULT^shop-web^NODE';
 const shopApi = 'DEFAULT^shop-api^SPRING_BOOT';
@@ -48,12 +48,12 @@ describe('the map', { skip: noBrowserHere }, () => {
     );
     await nodeOf(page, shopWeb).waitFor();
     const { nodes, links } = await shop.api.map({ name: 'shop-web', type: 'NODE' }, range);
-    const shown = async (kind: string): Promise<[string, number][]> => {
+    const shown = async (kind: 'node' | 'link'): Promise<[string, number][]> => {
       const marks = await page.locator(`[data-${kind}]`).all();
       return Promise.all(
         marks.map(async (mark) => {
           const label = await mark.getByRole('button').getAttribute('aria-label');
-          const calls = /([\d,]+) calls/.exec(label ?? '')?.[1] ?? '';
+          const { calls } = filledIn(en.map[kind].label, label?.replace(`, ${en.map.alert}`, '') ?? null);
           return [(await mark.getAttribute(`data-${kind}`)) ?? '', wholeNumber(calls)];
         }),
       );

@@ -1,6 +1,8 @@
+import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Demo, startDemo } from '../../demo/src/demo.ts';
 import { Api } from '../system/api.ts';
+import { eventually } from '../system/eventually.ts';
 import { type RunningServer, startServer } from '../system/server.ts';
 
 /** A Finepoint to which the agents of the simulated shop report. */
@@ -22,7 +24,6 @@ const ENOUGH = 1_000;
 /** Starts a server on free ports with nothing stored, opens the shop, and waits until its traffic is there. */
 export async function openShop({ rate = 40, spans = ENOUGH } = {}): Promise<Shop> {
   const server = await startServer();
-  const api = new Api(server);
   const openedAt = Date.now();
   const demo = visit(server, rate);
   const empty = () => demo.stop().then(settle);
@@ -31,9 +32,10 @@ export async function openShop({ rate = 40, spans = ENOUGH } = {}): Promise<Shop
     await server.stop();
   };
   try {
-    while ((await storedSpans(api)) < spans) await sleep(100);
+    const isBusy = (sent: number) => assert.ok(sent >= spans, `${sent} of ${spans} spans were sent`);
+    await eventually(async () => sentBy(demo), isBusy, 20_000);
     await settle();
-    return { server, ui: server.ui, api, openedAt, empty, close };
+    return { server, ui: server.ui, api: new Api(server), openedAt, empty, close };
   } catch (error) {
     await close();
     throw error;
@@ -55,8 +57,4 @@ export function visit({ ports }: RunningServer, rate: number): Demo {
 /** A second after it was received, a span stands in every index. */
 const settle = (): Promise<void> => sleep(1_000);
 
-/** How many spans and span chunks of all agents are stored. */
-async function storedSpans(api: Api): Promise<number> {
-  const agents = await api.agents();
-  return agents.reduce((sum, { stored }) => sum + stored, 0);
-}
+const sentBy = ({ sent }: Demo): number => sent.total.acknowledged + sent.total.written;
