@@ -111,6 +111,14 @@ test('what is left is told, and whether it is still too much', () => {
   assert.deepEqual(told(99), { used: 100, full: true });
 });
 
+test('what was full must get some room, not just enough, and gives up what it can for that', () => {
+  const limits = { now: NOW, days, quota: 100, wasFull: true };
+  assert.equal(decide([of(tables.span, 0, 96)], limits).full, true);
+  assert.equal(decide([of(tables.span, 0, 95)], limits).full, false);
+  const { expire, full } = decide([of(tables.span, 0, 1), of(tables.span, 1, 98)], limits);
+  assert.deepEqual([expire.length, full], [1, false]);
+});
+
 test('a quota that nobody set leaves a fifth of the space, but is at least 1 GiB', () => {
   const GIB = 1024 ** 3;
   assert.equal(defaultQuota(20 * GIB, 80 * GIB), 80 * GIB);

@@ -10,6 +10,8 @@ export interface Limits {
   readonly days: Days;
   /** Bytes that all families may have together. */
   readonly quota: number;
+  /** It was full before: then there must be some room, not just enough, for it to be full no more. */
+  readonly wasFull?: boolean;
 }
 
 /** Everything of a family before a day goes. */
@@ -29,6 +31,9 @@ export interface Decision {
   readonly full: boolean;
 }
 
+/** The share of the quota down to which what was full must be emptied. */
+const ROOM = 0.95;
+
 /** What gives way to the quota, in this order: what is most first, what says most of a failure last. */
 const givesWay = ['trace', 'number', 'error'];
 
@@ -36,7 +41,7 @@ const givesWay = ['trace', 'number', 'error'];
  * What is to be dropped: first what is too old, then, while all that is left is more than the quota, the oldest day
  * of the families that give way. Today never goes. Deciding again after it was done drops nothing.
  */
-export function decide(usage: readonly Usage[], { now, days, quota }: Limits): Decision {
+export function decide(usage: readonly Usage[], { now, days, quota, wasFull = false }: Limits): Decision {
   const today = dayOf(now);
   const expire = new Map<string, Expiry>();
   const drop = (one: Usage, before: Day, why: Expiry['why']): void => {
@@ -50,17 +55,18 @@ export function decide(usage: readonly Usage[], { now, days, quota }: Limits): D
     if (before !== undefined && isOver(one.table, one.day, before)) drop(one, before, 'age');
     else kept.push(one);
   }
+  const most = wasFull ? quota * ROOM : quota;
   let used = sumOf(kept);
   for (const family of givesWay) {
     const past = kept.filter(({ table, day }) => table.family === family && isOver(table, day, today));
     const byDay = [...Map.groupBy(past, (one) => one.day as Day)].sort(([a], [b]) => a - b);
     for (const [oldest, tables] of byDay) {
-      if (used <= quota) break;
+      if (used <= most) break;
       for (const one of tables) drop(one, day(oldest + 1), 'quota');
       used -= sumOf(tables);
     }
   }
-  return { expire: [...expire.values()], used, full: used > quota };
+  return { expire: [...expire.values()], used, full: used > most };
 }
 
 /** The first day of a family that is not too old; undefined: it is kept forever. */
