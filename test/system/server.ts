@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,10 +37,7 @@ export interface ServerOptions {
 /** Starts the server on free ports of the loopback interface; throws what it printed if it is not ready in 20 s. */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'finepoint-')));
-  const child = spawn(process.execPath, [main, ...(options.args ?? [])], {
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { ...process.env, ...freePorts, FINEPOINT_DATA: dataDir, ...options.env },
-  });
+  const child = spawnServer(options, dataDir);
   const output = collect(child);
   const gone = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const kill = async (signal: NodeJS.Signals): Promise<void> => {
@@ -60,6 +58,23 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     throw error;
   }
 }
+
+/** Starts a server that is expected to end by itself; resolves with its exit code and all it printed. */
+export async function runServer(options: ServerOptions): Promise<{ code: number | null; printed: string }> {
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'finepoint-')));
+  const child = spawnServer(options, dataDir);
+  const output = collect(child);
+  // When both ends of its output are closed, nothing more can come.
+  const [code] = await once(child, 'close');
+  if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
+  return { code, printed: output() };
+}
+
+const spawnServer = ({ args = [], env }: ServerOptions, dataDir: string): ChildProcess =>
+  spawn(process.execPath, [main, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: { ...process.env, ...freePorts, FINEPOINT_DATA: dataDir, ...env },
+  });
 
 /** Settings that ask for any free ports. */
 export const freePorts = {

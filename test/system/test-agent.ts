@@ -69,6 +69,11 @@ export class TestAgent {
     return this.tell(methods.SendSpanBatch, { span: spans.map(messageOf) });
   }
 
+  /** Resolves when the server has read everything that was sent so far. */
+  async flushed(): Promise<void> {
+    await Promise.all([this.#lines.agent.flushed(), this.#lines.span.flushed()]);
+  }
+
   async cut(): Promise<void> {
     await Promise.all([this.#lines.agent.cut(), this.#lines.span.cut()]);
   }
