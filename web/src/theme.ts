@@ -86,7 +86,7 @@ const darks: MantineColorsTuple = [
 const sans =
   "'Pretendard Variable', Pretendard, -apple-system, BlinkMacSystemFont, 'Segoe UI', 'Apple SD Gothic Neo', 'Noto Sans KR', 'Malgun Gothic', sans-serif";
 const mono =
-  "ui-monospace, SFMono-Regular, 'SF Mono', Menlo, Consolas, 'Liberation Mono', 'D2Coding', 'Noto Sans Mono CJK KR', monospace";
+  "ui-monospace, SFMono-Regular, 'SF Mono', Menlo, Consolas, 'Liberation Mono', 'DejaVu Sans Mono', 'D2Coding', 'Noto Sans Mono CJK KR', monospace";
 
 const compact = { defaultProps: { size: 'xs' } };
 

@@ -4,7 +4,7 @@ import type { Range } from '../../data/range.ts';
 import { countsOf, fills, labels, type Schema, SLOTS } from '../summary/slots.ts';
 import css from './load.module.css';
 import { SlotTime } from './slot-time.tsx';
-import { columns, type Slice, sliceAt, totalOf } from './stack.ts';
+import { columns, type Slice, sliceAt, totalOf, xOf } from './stack.ts';
 import { TimeChart } from './time-chart.tsx';
 
 export interface LoadProps {
@@ -13,6 +13,8 @@ export interface LoadProps {
   readonly slot: number;
   readonly schema: Schema;
   readonly range: Range;
+  /** Up to when calls are counted, ms: the time slot that holds it is still growing. */
+  readonly until?: number | undefined;
   /** What a drag selects. */
   readonly onZoom?: ((range: Range) => void) | undefined;
   /** What a double click asks for. */
@@ -20,9 +22,10 @@ export interface LoadProps {
 }
 
 /** Calls over time, stacked by response time. */
-export function Load({ series, slot, schema, range, onZoom, onZoomOut }: LoadProps) {
+export function Load({ series, slot, schema, range, until = range.to, onZoom, onZoomOut }: LoadProps) {
   const { t } = useTranslation();
   const most = Math.max(0, ...series.map(totalOf));
+  const growing = until < range.to ? sliceAt(series, slot, until) : undefined;
   return (
     <TimeChart
       range={range}
@@ -32,15 +35,23 @@ export function Load({ series, slot, schema, range, onZoom, onZoomOut }: LoadPro
       onZoom={onZoom}
       onZoomOut={onZoomOut}
       empty={most === 0 ? t('map.panel.noCalls') : undefined}
-      draw={(plot) =>
-        columns(series, slot, plot).map((d, i) => <path key={SLOTS[i]} d={d} fill={fills[SLOTS[i] ?? 'fast']} />)
-      }
+      draw={(plot) => (
+        <>
+          {columns(series, slot, plot).map((d, i) => (
+            <path key={SLOTS[i]} d={d} fill={fills[SLOTS[i] ?? 'fast']} />
+          ))}
+          {growing && (
+            <rect className={css.growing} x={xOf(plot, growing.at)} width={plot.width} height={plot.height} />
+          )}
+        </>
+      )}
       tell={(at) => {
         const slice = sliceAt(series, slot, at);
         return (
           slice && (
             <>
               <SlotTime at={slice.at} slot={slot} />
+              {slice === growing && <div className={css.when}>{t('map.panel.growing')}</div>}
               <SlotTable slice={slice} schema={schema} />
             </>
           )

@@ -21,7 +21,7 @@ export const frame = {
   earlier: 'Earlier by one range',
   later: 'Later by one range',
   last: 'Last {{span}}',
-  presets: 'Newest',
+  presets: 'Last',
   custom: 'Custom',
   from: 'From',
   to: 'To',
@@ -51,7 +51,7 @@ export const frame = {
   paletteHint: 'Page, application or trace id',
   goTrace: 'Open trace {{id}}',
   nothingFound: 'Nothing matches “{{text}}”',
-  pages: 'Pages',
+  page: 'Page',
   trace: 'Trace',
   does: {
     search: 'Find an application',

@@ -52,7 +52,7 @@ export const frame: Words<typeof english> = {
   paletteHint: '페이지, 애플리케이션 또는 트레이스 ID',
   goTrace: '트레이스 {{id}} 열기',
   nothingFound: '‘{{text}}’ 검색 결과가 없습니다',
-  pages: '페이지',
+  page: '페이지',
   trace: '트레이스',
   does: {
     search: '애플리케이션 검색',

@@ -1,3 +1,4 @@
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApplicationSummary } from '../../../../server/src/query/schema/application.ts';
 import { familyOf } from '../../charts/server-map/family.ts';
@@ -9,41 +10,52 @@ import { useSetScope } from '../../data/scope.ts';
 import { useApplications } from '../../data/use-api.ts';
 import { useFormat } from '../../data/use-format.ts';
 import { Await } from '../../parts/await.tsx';
-import { NoAgents } from '../../parts/connect/no-agents.tsx';
+import { Loading } from '../../parts/states.tsx';
 import css from './choose.module.css';
 import { groups } from './groups.ts';
 import { useRecent } from './recent.ts';
 
-/** Applications as cards: favourites, those looked at last, then the others. */
+const FirstTraces = lazy(async () => ({ default: (await import('./first-traces.tsx')).FirstTraces }));
+
+/** Where no application is chosen: the way to the first traces, or the applications to choose from. */
 export function Choose() {
+  return <Await query={useApplications()}>{(applications) => <FirstOrCards applications={applications} />}</Await>;
+}
+
+function FirstOrCards({ applications }: { readonly applications: readonly ApplicationSummary[] }) {
+  // Whoever waits for the first agent goes on waiting for its first trace.
+  const [none] = useState(applications.length === 0);
+  return none ? (
+    <Suspense fallback={<Loading />}>
+      <FirstTraces />
+    </Suspense>
+  ) : (
+    <Cards applications={applications} />
+  );
+}
+
+/** Applications as cards: favourites, those looked at last, then the others. */
+function Cards({ applications }: { readonly applications: readonly ApplicationSummary[] }) {
   const { t } = useTranslation();
   const favourites = useFavourites();
   const { keys: recent } = useRecent();
   return (
-    <Await query={useApplications()}>
-      {(applications) =>
-        applications.length === 0 ? (
-          <NoAgents />
-        ) : (
-          <div className={css.choose}>
-            <h1 className={css.title}>{t('map.choose.title')}</h1>
-            <p className={css.text}>{t('map.choose.text')}</p>
-            {groups(applications, favourites.has, recent).map(({ name, members }) => (
-              <section key={name}>
-                <h2 className={css.group}>{t(`map.choose.${name}`)}</h2>
-                <ul className={css.cards}>
-                  {members.map((application) => (
-                    <li key={applicationKey(application)}>
-                      <Card application={application} />
-                    </li>
-                  ))}
-                </ul>
-              </section>
+    <div className={css.choose}>
+      <h1 className={css.title}>{t('map.choose.title')}</h1>
+      <p className={css.text}>{t('map.choose.text')}</p>
+      {groups(applications, favourites.has, recent).map(({ name, members }) => (
+        <section key={name}>
+          <h2 className={css.group}>{t(`map.choose.${name}`)}</h2>
+          <ul className={css.cards}>
+            {members.map((application) => (
+              <li key={applicationKey(application)}>
+                <Card application={application} />
+              </li>
             ))}
-          </div>
-        )
-      }
-    </Await>
+          </ul>
+        </section>
+      ))}
+    </div>
   );
 }
 

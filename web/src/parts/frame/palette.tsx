@@ -117,7 +117,7 @@ function useGoals(text: string): readonly Goal[] {
         key: path,
         icon: <Icon size={16} />,
         label: t(title),
-        hint: t('frame.pages'),
+        hint: t('frame.page'),
         go: () => open(path),
       }),
     );
@@ -128,7 +128,7 @@ function useGoals(text: string): readonly Goal[] {
         key: applicationKey(application),
         icon: <IconBox size={16} />,
         label: application.applicationName,
-        hint: application.serviceType,
+        hint: [application.serviceType, serviceOf(application)].filter(Boolean).join(' · '),
         go: () => open('/map', { application: applicationId(application), service: serviceOf(application) }),
       }),
     );

@@ -55,7 +55,7 @@ export function Details({ query, part, range, until, title, dots, hasAgents }: P
           <ResponseSummary histogram={histogram} label={t('map.panel.response')} />
         </Section>
         <Await query={query} loading={<Loading height={172} />}>
-          {(known) => <Course panel={known} range={range} />}
+          {(known) => <Course panel={known} range={range} until={live ? until : undefined} />}
         </Await>
       </div>
       {panel && <PanelAgents panel={panel} hasAgents={hasAgents} />}
@@ -64,7 +64,7 @@ export function Details({ query, part, range, until, title, dots, hasAgents }: P
 }
 
 /** How it went over time; a drag over a chart looks closer. */
-function Course({ panel, range }: { panel: Panel; range: Range }) {
+function Course({ panel, range, until }: { panel: Panel; range: Range; until: number | undefined }) {
   const { t } = useTranslation();
   const { duration } = useFormat();
   const setScope = useSetScope();
@@ -72,12 +72,16 @@ function Course({ panel, range }: { panel: Panel; range: Range }) {
   const { series, slot, histogram } = panel;
   return (
     <>
-      <Section title={t('map.panel.load')} note={t('map.panel.perSlot', { slot: duration(slot) })}>
+      <Section
+        title={t('map.panel.load')}
+        note={slot === 60_000 ? t('map.panel.perMinute') : t('map.panel.perSlot', { slot: duration(slot) })}
+      >
         <Load
           series={series}
           slot={slot}
           schema={histogram.schema}
           range={range}
+          until={until}
           onZoom={onZoom}
           onZoomOut={useZoomOut(range)}
         />

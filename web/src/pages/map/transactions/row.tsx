@@ -80,7 +80,9 @@ export const Row = memo(function Row({ id, index, top, transaction, selected, lo
       <Cell title={agentName}>{agentName}</Cell>
       <Cell title={clientAddress}>{clientAddress}</Cell>
       <Cell className={classes.traceId} title={traceId}>
-        <span className="ellipsis mono">{traceId}</span>
+        <span className={`${classes.id} ellipsis mono`}>
+          <bdi dir="ltr">{traceId}</bdi>
+        </span>
         <Copy value={traceId} label={t('trace.list.copyId')} stop={false} />
       </Cell>
     </div>
