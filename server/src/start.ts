@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import pino from 'pino';
 import { isLoopback, reachableAddresses } from './config/addresses.ts';
 import { readCertificate } from './config/certificate.ts';
+import { bytesOf, retentionOf } from './config/retention.ts';
 import type { Config } from './config/settings.ts';
 import { greeting } from './greeting.ts';
 import { openEmbedded } from './kv/embedded/embedded.ts';
@@ -21,6 +22,9 @@ import { Refusals } from './store/agent/refusals.ts';
 import { AgentReader } from './store/agent/store.ts';
 import { MapStore } from './store/map/store.ts';
 import { MetadataStore } from './store/metadata/store.ts';
+import { TellingWhenFull } from './store/retention/full-disk.ts';
+import { Gate } from './store/retention/gate.ts';
+import { diskOf, Storage } from './store/retention/storage.ts';
 import { ScatterStore } from './store/scatter/store.ts';
 import { SpanStore } from './store/span/store.ts';
 import { tables } from './store/tables.ts';
@@ -40,9 +44,21 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const log = pino({ level: config.log });
   const tls = readCertificate(config);
   const token = isLoopback(config.listen) ? undefined : config.token || randomBytes(24).toString('base64url');
-  const kv = await openEmbedded(config.data, tables, {
+  const engine = await openEmbedded(config.data, tables, {
     onDamage: (failure) => log.warn({ code: failure.code }, failure.message),
   });
+  const gate = new Gate();
+  const storage = new Storage(engine, {
+    tables,
+    keeps: retentionOf(config),
+    quota: bytesOf(config.quota),
+    least: bytesOf(config.minFree),
+    disk: () => diskOf(config.data),
+    clock: now,
+    gate,
+    log,
+  });
+  const kv = new TellingWhenFull(engine, () => storage.fullWrite());
   const refusals = new Refusals();
   const applications = new ApplicationStore(kv);
   const sources: Sources = {
@@ -55,6 +71,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     dots: new ScatterStore(kv),
     map: new MapStore(kv),
     names: new MetadataStore(kv, now),
+    storage,
   };
   const addresses = reachableAddresses(config.advertise);
   let ports = { agent: config.agentPort, stat: config.statPort, span: config.spanPort };
@@ -69,9 +86,11 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const stop = async (): Promise<void> => {
     await http.close();
     await receivers?.stop();
+    await storage.stop();
     await kv[Symbol.asyncDispose]();
   };
   try {
+    await storage.start();
     const host = config.agentListen;
     ports = {
       agent: await freePort(host, config.agentPort),
@@ -97,6 +116,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
         ],
         policy: config.sqlBind,
         bytesInFlight: config.inFlight * 1024 * 1024,
+        gate: gate.shared,
       },
       warn: (text, what) => log.warn(what, text),
       refused: (call, at) => refusals.add(call, at),

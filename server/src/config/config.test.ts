@@ -42,6 +42,11 @@ describe('where a value comes from', () => {
     assert.equal(readConfig(['--log', 'info', '--log', 'error'], {}).log, 'error');
   });
 
+  test('sizes may be parts of a GiB', () => {
+    assert.equal(readConfig([], { FINEPOINT_QUOTA: '0.5' }).quota, 0.5);
+    assert.equal(readConfig([], { FINEPOINT_MIN_FREE: '12' }).minFree, 12);
+  });
+
   test('variables of others are none of ours', () => {
     assert.deepEqual(wrong([], { PATH: '/bin', PINPOINT_AGENT_ID: 'a' }), []);
   });
@@ -82,6 +87,18 @@ describe('what is wrong', () => {
 
   for (const size of ['7', '4097', '64MiB']) {
     test(`${size} MiB in flight`, () => assert.equal(wrong(['--bytes-in-flight', size]).length, 1));
+  }
+
+  for (const [flag, value] of [
+    ['--retention-trace', '0'],
+    ['--retention-trace', '29'],
+    ['--retention-error', '7d'],
+    ['--quota', '-1'],
+    ['--quota', '10GB'],
+    ['--min-free', '1e3'],
+    ['--min-free', '.5'],
+  ] as const) {
+    test(`${flag} ${value}`, () => assert.equal(wrong([`${flag}=${value}`]).length, 1));
   }
 
   test('a token that can be guessed', () => {

@@ -44,6 +44,24 @@ const choice = <T extends string>(
   read: (value) => choices.find((one) => one === value),
 });
 
+const days = (name: string, fallback: number, most: number, about: string): Setting<number> => ({
+  env: `FINEPOINT_RETENTION_${name}`,
+  flag: `--retention-${name.toLowerCase()}`,
+  fallback,
+  about: `days that ${about} are kept beside today`,
+  takes: `days from 1 to ${most}`,
+  read: (text) => (/^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= most ? Number(text) : undefined),
+});
+
+const gibibytes = (env: string, flag: string, about: string): Setting<number> => ({
+  env,
+  flag,
+  fallback: 0,
+  about,
+  takes: 'GiB, such as 200 or 0.5',
+  read: (text) => (/^\d{1,7}(\.\d{1,6})?$/.test(text) ? Number(text) : undefined),
+});
+
 /** Every setting there is: environment, flags, `--help` and docs/configuration.md come from here. */
 export const settings = {
   data: text('FINEPOINT_DATA', '--data', './data', 'a path', 'directory in which everything is stored'),
@@ -108,6 +126,22 @@ export const settings = {
     takes: 'a number from 0 to 32',
     read: (value: string) => (/^\d{1,2}$/.test(value) && Number(value) <= 32 ? Number(value) : undefined),
   },
+  // Names are read from this month and the one before; older traces would lose theirs.
+  retentionTrace: days('TRACE', 7, 28, 'traces and the minutes of the server map'),
+  retentionStat: days('STAT', 7, 400, 'statistics of agents'),
+  retentionError: days('ERROR', 30, 400, 'exceptions'),
+  retentionMap10: days('MAP10', 60, 800, 'ten-minute figures of the server map (whole months)'),
+  retentionMap60: days('MAP60', 400, 4000, 'hourly figures of the server map (whole years)'),
+  quota: gibibytes(
+    'FINEPOINT_QUOTA',
+    '--quota',
+    'GiB that all data may take; beyond it the oldest day goes; 0: 80 % of what is free or ours at the start, at least 1',
+  ),
+  minFree: gibibytes(
+    'FINEPOINT_MIN_FREE',
+    '--min-free',
+    'GiB that stay free on the disk; with less nothing more is taken; 0: 2 % of the disk, at least 1',
+  ),
   log: choice(
     'FINEPOINT_LOG',
     '--log',

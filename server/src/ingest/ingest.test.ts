@@ -8,6 +8,7 @@ import { MINUTE, type Millis, millis } from '../lib/time.ts';
 import { ApplicationStore } from '../store/agent/application-store.ts';
 import { AgentStore } from '../store/agent/store.ts';
 import { MetadataStore } from '../store/metadata/store.ts';
+import { Gate } from '../store/retention/gate.ts';
 import { ScatterStore } from '../store/scatter/store.ts';
 import { BatchStore } from '../store/span/batch-store.ts';
 import { SpanWriter } from '../store/span-writer.ts';
@@ -29,10 +30,11 @@ function open(kv = new MemoryKv(), clock = { now: NOW as number }) {
     time,
   );
   const writer = new SpanWriter(kv, writerId);
-  const options = { clock: time, policy: 'mask', bytesInFlight: 1024 * 1024 } as const;
+  const gate = new Gate();
+  const options = { clock: time, policy: 'mask', bytesInFlight: 1024 * 1024, gate } as const;
   const ingest = new Ingest(writer, agents, new BatchStore(kv), options);
   const agent = agents.enter({ application, agentId: 'java-back-1', agentName: 'java-back-1', startTime: 1 });
-  return { kv, clock, agents, ingest, agent };
+  return { kv, clock, gate, agents, ingest, agent };
 }
 
 const spans = readSpans('java-agent')
@@ -124,4 +126,24 @@ test('while the storage takes nothing, batches are refused and streams are told 
   release();
   await ingest.room();
   assert.equal((await ingest.spanBatch(agent, batch())).rejected, 0);
+});
+
+test('while the disk is nearly full, batches are refused and messages of streams wait; then both are taken', async () => {
+  const { kv, gate, ingest, agent } = open();
+  gate.set('names');
+  await assert.rejects(
+    ingest.spanBatch(agent, batch()),
+    (error) => error instanceof Failure && error.code === 'DISK_LOW' && error.grpc === 8,
+  );
+  const waiting = spans.map(({ raw }) => ingest.streamed(agent, Uint8Array.from(raw)));
+  assert.ok(waiting.every((one) => one instanceof Promise));
+  assert.equal(agent.received, 0);
+  gate.set('all');
+  await Promise.all(waiting);
+  assert.equal(agent.stored, spans.length);
+  await ingest.durable(agent);
+  const stored = await dots(kv);
+  assert.equal(ingest.streamed(agent, Uint8Array.from(spans[0]?.raw ?? [])), undefined);
+  assert.equal((await ingest.spanBatch(agent, batch())).rejected, 0);
+  assert.ok(stored > 0 && (await dots(kv)) > stored);
 });

@@ -2,6 +2,7 @@ import type { Bytes } from '../lib/bytes.ts';
 import { asFailure, Failure } from '../lib/failure.ts';
 import { ProtoReader } from '../lib/protobuf.ts';
 import type { Clock } from '../lib/time.ts';
+import { Gate } from '../store/retention/gate.ts';
 import type { BatchStore } from '../store/span/batch-store.ts';
 import { SpanFacts } from '../store/span/facts.ts';
 import type { SpanWriter } from '../store/span-writer.ts';
@@ -15,6 +16,8 @@ export interface IngestOptions {
   readonly policy: ValuePolicy;
   /** Raw bytes that may be on their way to the storage; beyond it batches are refused and streams held back. */
   readonly bytesInFlight: number;
+  /** Closed while the disk is nearly full; open if left out. */
+  readonly gate?: Gate;
 }
 
 /** How often a stream that is held back looks whether it may go on. */
@@ -28,6 +31,7 @@ export class Ingest {
   readonly #writer: SpanWriter;
   readonly #agents: Agents;
   readonly #options: IngestOptions;
+  readonly #gate: Gate;
   readonly #reader = new ProtoReader();
   readonly #batch = new ProtoReader();
   readonly #facts = new SpanFacts();
@@ -38,6 +42,7 @@ export class Ingest {
     this.#writer = writer;
     this.#agents = agents;
     this.#options = options;
+    this.#gate = options.gate ?? new Gate();
     this.#read = new FactsReader(options.policy);
     this.#repeats = new Repeats(batches, options.clock);
   }
@@ -50,6 +55,16 @@ export class Ingest {
   /** Resolves when there is room again. */
   async room(): Promise<void> {
     while (this.busy) await new Promise((resolve) => setTimeout(resolve, HOLD));
+  }
+
+  /**
+   * Takes a message of a stream. A promise says that no more should be read until it resolves: not reading is the
+   * only way to tell a stream to wait, since it is never answered early.
+   */
+  streamed(known: KnownAgent, bytes: Bytes): Promise<void> | undefined {
+    if (this.#gate.closed) return this.#gate.opened().then(() => void this.span(known, bytes));
+    this.span(known, bytes);
+    return this.busy ? this.room() : undefined;
   }
 
   /** Takes a PSpanMessage. Returns why it was rejected, or undefined. Durable only after `durable`. */
@@ -75,9 +90,10 @@ export class Ingest {
 
   /**
    * Takes a PSpanMessageBatch and resolves when what was not rejected is durable. A batch that comes again, because
-   * its answer was lost, counts once. Throws SERVER_BUSY.
+   * its answer was lost, counts once. Throws SERVER_BUSY and DISK_LOW.
    */
   async spanBatch(known: KnownAgent, bytes: Bytes): Promise<Taken> {
+    this.#gate.pass('telemetry');
     if (this.busy) throw new Failure('SERVER_BUSY', 'too many spans on their way to the storage');
     return this.#repeats.once(batchHash(known.agent, bytes), (attach) => this.#takeBatch(known, bytes, attach));
   }

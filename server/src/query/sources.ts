@@ -5,6 +5,7 @@ import type { Refusals } from '../store/agent/refusals.ts';
 import type { AgentReader } from '../store/agent/store.ts';
 import type { MapStore } from '../store/map/store.ts';
 import type { MetadataStore } from '../store/metadata/store.ts';
+import type { Storage } from '../store/retention/storage.ts';
 import type { ScatterStore } from '../store/scatter/store.ts';
 import type { SpanStore } from '../store/span/store.ts';
 
@@ -19,4 +20,5 @@ export interface Sources {
   readonly dots: ScatterStore;
   readonly map: MapStore;
   readonly names: MetadataStore;
+  readonly storage: Pick<Storage, 'state' | 'keeps'>;
 }

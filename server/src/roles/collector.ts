@@ -17,6 +17,7 @@ import { CollectorStore, HEARTBEAT } from '../store/agent/collector-store.ts';
 import type { RefusedCall } from '../store/agent/refusals.ts';
 import { AgentStore } from '../store/agent/store.ts';
 import { MetadataStore } from '../store/metadata/store.ts';
+import type { Gate } from '../store/retention/gate.ts';
 import { BatchStore } from '../store/span/batch-store.ts';
 import { SpanWriter } from '../store/span-writer.ts';
 import { RawStore } from '../store/stat/store.ts';
@@ -29,6 +30,8 @@ export interface CollectorOptions {
   readonly clock: Clock;
   readonly policy: ValuePolicy;
   readonly bytesInFlight: number;
+  /** Closed while the disk is nearly full. */
+  readonly gate: Gate;
   readonly warn: (failure: Failure, what: object) => void;
   /** Told of every call that was refused before its agent was known. */
   readonly refused: (call: RefusedCall, at: Millis) => void;
@@ -48,7 +51,7 @@ export class Collector {
   readonly #startedAt;
   #timers: NodeJS.Timeout[] = [];
 
-  constructor(kv: Kv, { clock, policy, bytesInFlight, warn, refused }: CollectorOptions) {
+  constructor(kv: Kv, { clock, policy, bytesInFlight, gate, warn, refused }: CollectorOptions) {
     this.#clock = clock;
     this.#warn = warn;
     this.#refused = refused;
@@ -61,12 +64,12 @@ export class Collector {
     this.#collectors = new CollectorStore(kv);
     this.#writer = new SpanWriter(kv, this.#writerId);
     this.#agents = new Agents(store, applications, names, clock);
-    const ingest = new Ingest(this.#writer, this.#agents, new BatchStore(kv), { clock, policy, bytesInFlight });
+    const ingest = new Ingest(this.#writer, this.#agents, new BatchStore(kv), { clock, policy, bytesInFlight, gate });
     this.#methods = new Map([
       ...spanService(ingest),
-      ...agentService(this.#agents, store),
-      ...metadataService(names, raw, clock),
-      ...statService(this.#agents, raw, clock),
+      ...agentService(this.#agents, store, gate),
+      ...metadataService(names, raw, gate, clock),
+      ...statService(this.#agents, raw, gate, clock),
       ...commandService(),
     ]);
   }

@@ -9,6 +9,7 @@ import type { Kv } from '../kv/kv.ts';
 import { RemoteKv } from '../kv/remote/remote.ts';
 import { type Millis, now } from '../lib/time.ts';
 import type { RefusedCall } from '../store/agent/refusals.ts';
+import { Gate } from '../store/retention/gate.ts';
 import { Collector } from './collector.ts';
 
 /** What a receiver is started with. */
@@ -17,6 +18,8 @@ export interface ReceiverData {
   readonly listen: readonly Listen[];
   readonly policy: ValuePolicy;
   readonly bytesInFlight: number;
+  /** Memory of the gate that is closed while the disk is nearly full. */
+  readonly gate: SharedArrayBuffer;
 }
 
 /** What a receiver says beside its requests to the store. */
@@ -37,6 +40,7 @@ async function receive(port: NonNullable<typeof parentPort>, data: ReceiverData)
     clock: now,
     policy: data.policy,
     bytesInFlight: data.bytesInFlight,
+    gate: new Gate(data.gate),
     warn: (failure, what) => say({ receiver: 'warn', text: failure.message, what }),
     refused: (call, at) => say({ receiver: 'refused', call, at }),
   });

@@ -1,6 +1,7 @@
 import { PAgentInfoSchema } from '@finepoint/wire';
 import { type Bytes, EMPTY } from '../../lib/bytes.ts';
 import type { AgentStore } from '../../store/agent/store.ts';
+import type { Gate } from '../../store/retention/gate.ts';
 import type { Agents } from '../agents.ts';
 import type { Method } from '../grpc/method.ts';
 import { maskAgentInfo } from '../mask/agent-info.ts';
@@ -8,7 +9,7 @@ import { decode } from './decode.ts';
 import { result } from './result.ts';
 
 /** `v1.Agent`: who an agent is, and the ping session whose life is the agent's. */
-export function agentService(agents: Agents, store: AgentStore): [string, Method][] {
+export function agentService(agents: Agents, store: AgentStore, gate: Gate): [string, Method][] {
   return [
     [
       '/v1.Agent/RequestAgentInfo',
@@ -19,6 +20,7 @@ export function agentService(agents: Agents, store: AgentStore): [string, Method
             const { serviceType } = decode(PAgentInfoSchema, message);
             agents.learnType(caller.agent, serviceType);
             maskAgentInfo(message);
+            gate.pass('names');
             await store.tell(caller.agent.agent, message);
           }, caller),
       },

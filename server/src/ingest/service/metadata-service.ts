@@ -9,13 +9,25 @@ import type { Bytes } from '../../lib/bytes.ts';
 import type { Clock } from '../../lib/time.ts';
 import type { Agent } from '../../store/application.ts';
 import type { MetadataStore } from '../../store/metadata/store.ts';
+import type { Gate } from '../../store/retention/gate.ts';
 import type { RawStore } from '../../store/stat/store.ts';
 import type { Method } from '../grpc/method.ts';
 import { decode } from './decode.ts';
 import { result } from './result.ts';
 
 /** `v1.Metadata`: what an agent's numbers stand for. Repeats are upserts: Java sends copies when an answer takes a second. */
-export function metadataService(names: MetadataStore, raw: RawStore, clock: Clock): [string, Method][] {
+export function metadataService(names: MetadataStore, raw: RawStore, gate: Gate, clock: Clock): [string, Method][] {
+  const method = (name: string, keep: Keep, what: 'names' | 'telemetry' = 'names'): [string, Method] => [
+    `/v1.Metadata/${name}`,
+    {
+      kind: 'unary',
+      answer: (message, caller) =>
+        result(async () => {
+          gate.pass(what);
+          await keep(caller.agent.agent, message);
+        }, caller),
+    },
+  ];
   return [
     method('RequestApiMetaData', (agent, message) => {
       const { apiId, apiInfo, line, type, location } = decode(PApiMetaDataSchema, message);
@@ -33,19 +45,15 @@ export function metadataService(names: MetadataStore, raw: RawStore, clock: Cloc
       const { stringId, stringValue } = decode(PStringMetaDataSchema, message);
       return names.putString(agent, stringId, stringValue);
     }),
-    method('RequestExceptionMetaData', async (agent, message) => {
-      decode(PExceptionMetaDataSchema, message);
-      await raw.exception(agent, clock(), message);
-    }),
+    method(
+      'RequestExceptionMetaData',
+      async (agent, message) => {
+        decode(PExceptionMetaDataSchema, message);
+        await raw.exception(agent, clock(), message);
+      },
+      'telemetry',
+    ),
   ];
 }
 
 type Keep = (agent: Agent, message: Bytes) => Promise<void>;
-
-const method = (name: string, keep: Keep): [string, Method] => [
-  `/v1.Metadata/${name}`,
-  {
-    kind: 'unary',
-    answer: (message, caller) => result(async () => keep(caller.agent.agent, message), caller),
-  },
-];

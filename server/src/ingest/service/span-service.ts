@@ -12,11 +12,7 @@ export function spanService(ingest: Ingest): [string, Method][] {
       {
         kind: 'stream',
         open: ({ agent }) => ({
-          message(bytes) {
-            ingest.span(agent, bytes);
-            // Not reading is the only way to tell a stream to wait: it is never answered early.
-            return ingest.busy ? ingest.room() : undefined;
-          },
+          message: (bytes) => ingest.streamed(agent, bytes),
           async end() {
             await ingest.durable(agent);
             return EMPTY;

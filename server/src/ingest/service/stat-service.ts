@@ -2,13 +2,14 @@ import { PStatMessageSchema } from '@finepoint/wire';
 import { EMPTY } from '../../lib/bytes.ts';
 import { asFailure } from '../../lib/failure.ts';
 import type { Clock } from '../../lib/time.ts';
+import type { Gate } from '../../store/retention/gate.ts';
 import type { RawStore } from '../../store/stat/store.ts';
 import type { Agents } from '../agents.ts';
 import type { Method } from '../grpc/method.ts';
 import { decode } from './decode.ts';
 
 /** `v1.Stat`: statistics of an agent, kept as they come. */
-export function statService(agents: Agents, raw: RawStore, clock: Clock): [string, Method][] {
+export function statService(agents: Agents, raw: RawStore, gate: Gate, clock: Clock): [string, Method][] {
   return [
     [
       '/v1.Stat/SendAgentStat',
@@ -21,6 +22,7 @@ export function statService(agents: Agents, raw: RawStore, clock: Clock): [strin
               agents.seen(agent);
               try {
                 decode(PStatMessageSchema, bytes);
+                if (gate.closed) await gate.opened();
                 await raw.stat(agent.agent, clock(), bytes);
               } catch (error) {
                 const { code } = asFailure(error);

@@ -151,6 +151,23 @@ describe('embedded: on the disk', () => {
     };
     await session(directory, work, { idle: 20 });
   });
+
+  it('closes a period of which only the usage is asked, again and again, and still knows it', async () => {
+    const directory = await emptyDirectory();
+    const work = async (kv: Kv): Promise<void> => {
+      await kv.write([put(daily, 'p', 's', 'v')]);
+      await until(async () => {
+        await kv.usage();
+        return isClosed(dayFolder(directory));
+      });
+      assert.deepEqual(
+        (await kv.usage()).map(({ rows }) => rows),
+        [1],
+      );
+      assert.ok(await isClosed(dayFolder(directory)));
+    };
+    await session(directory, work, { idle: 60 });
+  });
 });
 
 describe('embedded: damage', () => {

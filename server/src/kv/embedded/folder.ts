@@ -59,6 +59,10 @@ export class Folder {
   /** Runs a short task on the open period, which stays open for it. Makes the directory where there is none. */
   use<T>(task: (period: Period) => Promise<T>): Promise<T> {
     this.#usage = undefined;
+    return this.#run(task, () => this.#timer?.refresh());
+  }
+
+  #run<T>(task: (period: Period) => Promise<T>, after: () => void): Promise<T> {
     const opening = this.#open();
     const result = opening.then(async (period) => {
       try {
@@ -72,7 +76,7 @@ export class Folder {
     this.#tasks.add(done);
     void done.then(() => {
       this.#tasks.delete(done);
-      this.#timer?.refresh();
+      after();
     });
     return result;
   }
@@ -96,11 +100,11 @@ export class Folder {
     }
   }
 
-  /** Rows and bytes by table id, remembered while the period is closed. */
+  /** Rows and bytes by table id, remembered while the period is closed. Being asked is not being used: it may close. */
   async usage(): Promise<Map<number, Tally>> {
     if (!this.#exists) return new Map();
     if (this.#period || !this.#usage) {
-      const usage = await this.use((period) => period.usage());
+      const usage = await this.#run((period) => period.usage(), noop);
       this.#usage = usage;
       return usage;
     }

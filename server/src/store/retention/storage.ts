@@ -90,6 +90,11 @@ export class Storage {
     await this.#retention.idle();
   }
 
+  /** How long what is kept. */
+  get keeps(): readonly Keep[] {
+    return this.#options.keeps;
+  }
+
   /** A write met a full disk. */
   fullWrite(): void {
     this.#guard.fullWrite();
