@@ -1,9 +1,9 @@
-import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import type { Answer } from '../data/use-api.ts';
 import { ErrorState, Loading } from './states.tsx';
 
 interface Props<T> {
-  readonly query: UseQueryResult<T, Error>;
+  readonly query: Pick<Answer<T>, 'data' | 'error' | 'refetch'>;
   /** what stands there meanwhile, of the same size; a plain skeleton if left out */
   readonly loading?: ReactNode;
   readonly children: (data: T) => ReactNode;

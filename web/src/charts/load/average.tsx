@@ -3,7 +3,7 @@ import { useFormat } from '../../data/use-format.ts';
 import css from './load.module.css';
 import type { LoadProps } from './load.tsx';
 import { SlotTime } from './slot-time.tsx';
-import { line, type Slice, sliceAt, totalOf } from './stack.ts';
+import { line, lonely, type Slice, sliceAt, totalOf, xOf, yOf } from './stack.ts';
 import { TimeChart } from './time-chart.tsx';
 
 const averageOf = (slice: Slice): number => (totalOf(slice) === 0 ? 0 : slice.sum / totalOf(slice));
@@ -26,6 +26,12 @@ export function AverageAndMax({ series, slot, range, onZoom, onZoomOut }: Omit<L
         <>
           <path className={css.max} d={line(series, slot, plot, ({ max }) => max)} />
           <path className={css.average} d={line(series, slot, plot, averageOf)} />
+          {lonely(series).map((slice) => (
+            <g key={slice.at} transform={`translate(${xOf(plot, slice.at + slot / 2)} 0)`}>
+              <circle className={css.max} cy={yOf(plot, slice.max)} r={2.5} />
+              <circle className={css.averagePoint} cy={yOf(plot, averageOf(slice))} r={3} />
+            </g>
+          ))}
         </>
       )}
       tell={(at) => {

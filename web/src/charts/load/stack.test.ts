@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { columns, line, type Plot, sliceAt, timeOf } from './stack.ts';
+import { columns, line, lonely, type Plot, sliceAt, timeOf } from './stack.ts';
 
 const plot: Plot = { width: 100, height: 50, from: 0, to: 2000, top: 10 };
 const slice = (at: number, slots: number[], errors: number, sum = 0) => ({ at, slots, errors, sum, max: sum });
@@ -24,6 +24,12 @@ test('the line breaks where nothing was called', () => {
     line(three, 500, plot, ({ sum }) => sum),
     'M12.5 25h0M62.5 0h0',
   );
+});
+
+test('a slot with calls between two without is drawn as a point', () => {
+  const called = (at: number) => slice(at, [1, 0, 0, 0], 0);
+  const quiet = (at: number) => slice(at, [0, 0, 0, 0], 0);
+  assert.deepEqual(lonely([called(0), quiet(1), called(2), called(3), quiet(4), called(5)]), [called(0), called(5)]);
 });
 
 test('a place on the chart is an instant, and the edges are the ends of the range', () => {

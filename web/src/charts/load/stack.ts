@@ -57,6 +57,13 @@ export function line(series: readonly Slice[], slot: number, plot: Plot, value: 
   return path;
 }
 
+/** Slices with calls between two without: a line through them alone would not be seen. */
+export const lonely = (series: readonly Slice[]): readonly Slice[] =>
+  series.filter((slice, i) => {
+    const called = (other: Slice | undefined) => other !== undefined && totalOf(other) > 0;
+    return called(slice) && !called(series[i - 1]) && !called(series[i + 1]);
+  });
+
 /** The slice of an instant. */
 export const sliceAt = (series: readonly Slice[], slot: number, at: number): Slice | undefined =>
   series.find((slice) => at >= slice.at && at < slice.at + slot);

@@ -29,7 +29,7 @@ export interface Box {
 }
 
 /** Narrow and high, because maps grow in width: five columns can be read beside the panel. */
-export const NODE = { width: 136, height: 96 } as const;
+export const NODE = { width: 136, height: 100 } as const;
 /** Room for the count of a link; fixed, so that a longer number does not push nodes apart. */
 const LABEL = { width: 40, height: 18 } as const;
 /** Room above a node for the loop of its calls to itself. */

@@ -26,7 +26,7 @@ const LEFT = -NODE.width / 2;
 const TOP = -NODE.height / 2;
 const ROOM = NODE.width - 16;
 /** Base lines of the name and of what stands below it. */
-const LINES = [13, 27, 41] as const;
+const LINES = [15, 29, 43] as const;
 
 export const Node = memo(function Node({ node, at, span, center, selected, stop, faded }: NodeProps) {
   const { t } = useTranslation();
@@ -60,8 +60,8 @@ export const Node = memo(function Node({ node, at, span, center, selected, stop,
         <title>{said}</title>
         <rect className={css.card} x={LEFT} y={TOP} width={NODE.width} height={NODE.height} rx={10} />
       </g>
-      <g className={css.print} aria-hidden>
-        <g transform="translate(0 -22)">
+      <g className={css.print} aria-hidden transform={type === '' ? 'translate(0 7)' : undefined}>
+        <g transform="translate(0 -21)">
           <Mark family={familyOf(node)} histogram={node.histogram} />
         </g>
         <text className={css.name} y={LINES[0]}>
@@ -81,6 +81,8 @@ export const Node = memo(function Node({ node, at, span, center, selected, stop,
             </>
           )}
         </text>
+      </g>
+      <g className={css.print} aria-hidden>
         {node.instances > 1 && merged === 0 && <Badge count={node.instances} />}
         {node.alert && <AlertSign x={LEFT + 16} y={TOP + 16} />}
       </g>

@@ -45,7 +45,9 @@ export const map = {
   },
   empty: {
     title: 'No calls in this range',
-    text: 'Nothing called {{application}}, and it called nothing: {{range}}.',
+    text: '{{application}} neither received nor made a call: {{range}}.',
+    unknown: 'No application “{{application}}” is known',
+    unknownText: 'None of its agents has connected. Choose another application in the bar above.',
     widen: 'Show the last {{span}}',
   },
   choose: {

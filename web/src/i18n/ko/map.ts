@@ -48,6 +48,8 @@ export const map: Words<typeof english> = {
   empty: {
     title: '이 기간에는 호출이 없습니다',
     text: '{{application}}에 들어온 호출도, 나간 호출도 없습니다. ({{range}})',
+    unknown: '‘{{application}}’ 애플리케이션을 찾을 수 없습니다',
+    unknownText: '연결된 에이전트가 없습니다. 위에서 다른 애플리케이션을 선택해 주세요.',
     widen: '최근 {{span}} 보기',
   },
   choose: {

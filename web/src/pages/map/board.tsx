@@ -5,7 +5,6 @@ import type { ServerMap as Answer } from '../../../../server/src/query/schema/ma
 import { apart, merge } from '../../charts/server-map/merge.ts';
 import { ServerMap, type ServerMapHandle } from '../../charts/server-map/server-map.tsx';
 import { applicationId, nameOf, serviceOf } from '../../data/application.ts';
-import { serverNow, serverTime } from '../../data/clock.ts';
 import { useScope } from '../../data/scope.ts';
 import { useSetSearch } from '../../data/search.ts';
 import { useStored } from '../../data/stored.ts';
@@ -52,10 +51,7 @@ export function Board({ application }: { application: string }) {
       ) : (
         <Shown
           answer={answer}
-          until={Math.min(
-            answer.to,
-            (query.isPlaceholderData ? serverNow() : serverTime(query.dataUpdatedAt)) - STORING,
-          )}
+          until={Math.min(answer.to, query.at - STORING)}
           application={application}
           width={width}
           most={most}

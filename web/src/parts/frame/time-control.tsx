@@ -9,6 +9,7 @@ import { serverNow } from '../../data/clock.ts';
 import { formatZone } from '../../data/format.ts';
 import { beat, refresh } from '../../data/now.ts';
 import { isRelative, presets, shift, width } from '../../data/range.ts';
+import { useLostSince } from '../../data/reach.ts';
 import { useRange, useScope, useSetScope } from '../../data/scope.ts';
 import { useFormat } from '../../data/use-format.ts';
 import { useShortcut } from '../shortcut.ts';
@@ -37,6 +38,7 @@ export function TimeControl() {
   useShortcut('l', 'frame.does.live', () => setScope({ live: !scope.live }));
   useBeat(scope.live);
 
+  const lost = useLostSince() !== undefined;
   const relative = isRelative(scope.range);
   return (
     <div className={classes.control} style={{ gap: 8 }}>
@@ -101,6 +103,7 @@ export function TimeControl() {
           type="button"
           className={classes.live}
           aria-pressed={scope.live}
+          data-lost={lost || undefined}
           onClick={() => setScope({ live: !scope.live })}
         >
           <span className={classes.dot} aria-hidden />

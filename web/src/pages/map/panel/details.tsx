@@ -1,4 +1,3 @@
-import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MapNode, Panel } from '../../../../../server/src/query/schema/map.ts';
@@ -10,6 +9,7 @@ import { ResponseSummary } from '../../../charts/summary/response-summary.tsx';
 import { formatTime } from '../../../data/format.ts';
 import type { Range } from '../../../data/range.ts';
 import { useScope, useSetScope } from '../../../data/scope.ts';
+import type { Answer } from '../../../data/use-api.ts';
 import { useFormat } from '../../../data/use-format.ts';
 import { Await } from '../../../parts/await.tsx';
 import { Loading } from '../../../parts/states.tsx';
@@ -19,7 +19,7 @@ import { PanelAgents } from './panel-agents.tsx';
 import { Section } from './section.tsx';
 
 interface Props {
-  readonly query: UseQueryResult<Panel, Error>;
+  readonly query: Answer<Panel>;
   /** What the map itself says: the panel says the same. */
   readonly part: Pick<MapNode, 'histogram' | 'alert'> & Partial<Pick<MapNode, 'apdex'>>;
   readonly range: Range;
