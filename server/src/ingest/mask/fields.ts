@@ -63,10 +63,11 @@ export function maskUrl(reader: ProtoReader, policy: ValuePolicy, bare: boolean)
   const { buffer, from, to } = reader;
   maskQuery(buffer, from, to, bare);
   if (policy === 'keep') return;
-  const question = bare ? from - 1 : buffer.indexOf(0x3f, from);
-  if (question < 0 || question >= to) return;
-  if (policy === 'mask') maskPersonal(buffer, question + 1, to);
-  else maskAll(buffer, question + 1, to);
+  // Inside the range only: a message may hold a hundred thousand URLs, each of which would be looked for to its end.
+  const question = bare ? 0 : buffer.subarray(from, to).indexOf(0x3f) + 1;
+  if (question === 0 && !bare) return;
+  if (policy === 'mask') maskPersonal(buffer, from + question, to);
+  else maskAll(buffer, from + question, to);
 }
 
 /** Masks the string value of a PAttribute in place if its key says that it is a secret. */

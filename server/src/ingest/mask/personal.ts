@@ -13,10 +13,16 @@ const PLUS = 0x2b;
  * seven more) and phone numbers (9 to 11 digits from 0, or behind +82). One pass; text without digits and @ costs a look.
  */
 export function maskPersonal(bytes: Bytes, from: number, to: number): void {
+  // Behind the last address that was found: what is masked is not looked at again, or many addresses in a row cost a square.
+  let behind = from;
   for (let at = from; at < to; at++) {
     const byte = bytes[at] as number;
     if (isDigit(byte)) at = digits(bytes, from, at, to) - 1;
-    else if (byte === AT) at = email(bytes, from, at, to) - 1;
+    else if (byte === AT) {
+      const end = email(bytes, behind, at, to, behind > from);
+      if (bytes[at] === STAR) behind = end;
+      at = end - 1;
+    }
   }
 }
 
@@ -71,7 +77,8 @@ function isPhone(count: number, abroad: boolean): boolean {
   return digit(0) === 0 && digit(1) >= 1 && digit(1) <= 7 && count >= 9 && count <= 11;
 }
 
-function email(bytes: Bytes, from: number, at: number, to: number): number {
+/** Masks an address around the @ at `at`; answers where to go on. `masked`: what ends at `from` was an address as well. */
+function email(bytes: Bytes, from: number, at: number, to: number, masked: boolean): number {
   let start = at;
   while (start > from && isLocal(bytes[start - 1] as number)) start--;
   let end = at + 1;
@@ -80,7 +87,8 @@ function email(bytes: Bytes, from: number, at: number, to: number): number {
     if (bytes[end] === DOT) dots++;
     end++;
   }
-  if (start < at && dots > 0) bytes.fill(STAR, start, end);
+  const named = start < at || (masked && start === from);
+  if (named && dots > 0) bytes.fill(STAR, start, end);
   return end;
 }
 
