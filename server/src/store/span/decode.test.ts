@@ -50,6 +50,11 @@ test('an empty trace id is that of the agent', () => {
   assert.equal(decode(span()).traceId, 'me^0^0');
 });
 
+test('a span is found before fields that nobody knows yet', () => {
+  assert.equal(decode(message(...span(0x30, 7), 0x1a, 2, 0x08, 9)).kind, 'span');
+  assert.deepEqual(decode(message(...span(0x30, 7), 0x1a, 2, 0x08, 9)), decode(span(0x30, 7)));
+});
+
 test('numbers of a trace id are exact beyond 2^53', () => {
   const most = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f];
   const least = [0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01];

@@ -31,7 +31,7 @@ const reader = new ProtoReader();
  */
 export function decodeMessage(bytes: Bytes, agent: Agent, receivedAt: Millis): Received {
   reader.reset(bytes);
-  let kind = 0;
+  let [kind, from, to] = [0, 0, 0];
   while (reader.next()) {
     if (reader.field !== SPAN && reader.field !== CHUNK) {
       reader.skip();
@@ -39,9 +39,10 @@ export function decodeMessage(bytes: Bytes, agent: Agent, receivedAt: Millis): R
     }
     kind = reader.field;
     reader.range();
+    ({ from, to } = reader);
   }
   if (kind === 0) throw new Failure('MESSAGE_INVALID', 'neither a span nor a span chunk');
-  reader.reset(bytes, reader.from, reader.to);
+  reader.reset(bytes, from, to);
   return { agent, receivedAt, message: kind === SPAN ? decodeSpan(agent.agentId) : decodeChunk(agent.agentId) };
 }
 
