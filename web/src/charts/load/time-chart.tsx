@@ -37,7 +37,7 @@ export function TimeChart({ range, most, label, unit, draw, tell, empty, onZoom,
   const cursor = useCursor();
   const [dragged, setDragged] = useState<readonly [number, number]>();
   const [over, setOver] = useState(false);
-  const ticks = elapsedTicks(most, 4);
+  const ticks = elapsedTicks(most, 5);
   const plot: Plot = {
     width: Math.max(1, room - LEFT),
     height: HEIGHT - BOTTOM - TOP,

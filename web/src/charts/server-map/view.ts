@@ -16,13 +16,16 @@ export const ZOOM = { least: 0.03, most: 2.5 } as const;
 /** The least scale at which every word can be read. */
 const READABLE = 0.72;
 const MARGIN = 24;
+/** At the bottom lie the legend and the tools. */
+const BOTTOM = 48;
 
 /** The whole map in the middle of the screen, never larger than life. */
 export function whole(box: Box, screen: Size): View {
   if (box.width === 0 || screen.width === 0) return { k: 1, x: screen.width / 2, y: screen.height / 2 };
-  const room = { width: screen.width - 2 * MARGIN, height: screen.height - 2 * MARGIN };
+  const room = { width: screen.width - 2 * MARGIN, height: screen.height - MARGIN - BOTTOM };
   const k = Math.max(ZOOM.least, Math.min(1, room.width / box.width, room.height / box.height));
-  return around({ x: box.x + box.width / 2, y: box.y + box.height / 2 }, k, screen);
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  return around(middle, k, { width: screen.width, height: screen.height + MARGIN - BOTTOM });
 }
 
 /** Where to begin: the whole map if it can be read so, else as much of it as has room around `center`. */
@@ -32,17 +35,20 @@ export function opening(box: Box, screen: Size, center: Point | undefined): View
   const k = READABLE;
   return {
     k,
-    x: shiftOf(center.x, box.x, box.width, k, screen.width),
-    y: shiftOf(center.y, box.y, box.height, k, screen.height),
+    x: shiftOf(center.x, box.x, box.width, k, screen.width - MARGIN),
+    y: shiftOf(center.y, box.y, box.height, k, screen.height - BOTTOM),
   };
 }
 
-/** Along one axis: all of the box in the middle where it has room; else `centre` in the middle, without a gap at either end. */
-function shiftOf(centre: number, start: number, length: number, k: number, room: number): number {
+/**
+ * Along one axis, between MARGIN and `end` of the screen: all of the box in the middle where it has room; else `centre`
+ * in the middle, without a gap at either end.
+ */
+function shiftOf(centre: number, start: number, length: number, k: number, end: number): number {
   const first = MARGIN - k * start;
-  const last = room - MARGIN - k * (start + length);
+  const last = end - k * (start + length);
   if (last >= first) return (first + last) / 2;
-  return Math.min(first, Math.max(last, room / 2 - k * centre));
+  return Math.min(first, Math.max(last, (MARGIN + end) / 2 - k * centre));
 }
 
 /** `point` in the middle of the screen. */

@@ -36,7 +36,7 @@ export const map: Words<typeof english> = {
   },
   legend: {
     title: '범례',
-    ring: '고리: 호출의 응답 시간',
+    ring: '테두리: 응답 시간 분포',
     fast: '빠름',
     normal: '보통',
     slow: '느림',

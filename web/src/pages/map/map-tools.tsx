@@ -28,7 +28,7 @@ export function MapTools({ map }: { map: RefObject<ServerMapHandle | null> }) {
 
 function Tool({ icon: Sign, label, onClick }: { icon: Icon; label: string; onClick: () => void }) {
   return (
-    <Tooltip label={label} position="left">
+    <Tooltip label={label} position="top">
       <ActionIcon aria-label={label} onClick={onClick}>
         <Sign size={16} />
       </ActionIcon>

@@ -33,7 +33,7 @@ export default function CustomRange({ range, apply }: Props) {
     >
       <DatePicker
         type="range"
-        size="xs"
+        size="sm"
         locale={language}
         firstDayOfWeek={language === 'ko' ? 0 : 1}
         allowSingleDateInRange
@@ -53,7 +53,7 @@ export default function CustomRange({ range, apply }: Props) {
       />
       <div style={{ display: 'flex', gap: 8, alignItems: 'end', marginTop: 8 }}>
         <TextInput
-          w={108}
+          w={100}
           inputMode="numeric"
           placeholder="00:00"
           label={`${t('frame.from')} ${days[0] ?? ''}`}
@@ -61,7 +61,7 @@ export default function CustomRange({ range, apply }: Props) {
           onChange={(event) => setStart(event.currentTarget.value)}
         />
         <TextInput
-          w={108}
+          w={100}
           inputMode="numeric"
           placeholder="00:00"
           label={`${t('frame.to')} ${days[1] ?? days[0] ?? ''}`}

@@ -9,6 +9,7 @@ import type { Trace, TraceRow } from '../../../../../server/src/query/schema/tra
 import { formatExact } from '../../../data/format.ts';
 import { useFormat } from '../../../data/use-format.ts';
 import { usePalette } from '../../use-palette.ts';
+import { sumsOf } from '../families.ts';
 import { Tool } from '../tool.tsx';
 import shared from '../trace-view.module.css';
 import type { TreeState } from '../tree/use-tree.ts';
@@ -42,6 +43,7 @@ export function Timeline({ trace, whole, state, onShow }: Props) {
   const [drag, setDrag] = useState<{ from: number; to: number }>();
   const { selected, select } = state;
   const row = trace.rows[selected];
+  const calls = useMemo(() => sumsOf(state.tree).calls, [state.tree]);
 
   // Brings the selected bar into sight, in both directions.
   useEffect(() => {
@@ -100,7 +102,7 @@ export function Timeline({ trace, whole, state, onShow }: Props) {
         tabIndex={0}
         aria-label={t('trace.lanes.name', {
           application: trace.applications.map((one) => one.applicationName).join(', '),
-          calls: formatExact(trace.rows.length),
+          calls: formatExact(calls),
           duration: duration(trace.elapsed),
         })}
         aria-description={t('trace.lanes.keys')}

@@ -48,10 +48,16 @@ export function CallTree({ trace, whole, state, onShow }: Props) {
     // The selected row is always there: the grid names it as the one that has the focus.
     rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), place])].sort((a, b) => a - b),
   });
-  useEffect(() => rows.scrollToIndex(place, { align: 'auto' }), [rows, place]);
+  // A row that was clicked is in sight: were it moved, the second click of a double click would hit another one.
+  const clicked = useRef<number>(undefined);
+  useEffect(() => {
+    if (clicked.current !== selected) rows.scrollToIndex(place, { align: 'auto' });
+    clicked.current = undefined;
+  }, [rows, place, selected]);
 
   const onSelect = useCallback(
     (row: number, show: boolean) => {
+      clicked.current = row;
       select(row);
       if (show) onShow();
     },
