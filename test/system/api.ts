@@ -19,6 +19,9 @@ export interface Stretch {
   readonly to: number;
 }
 
+/** From two minutes ago to one ahead: all that a test sent. */
+export const lately = (): Stretch => ({ from: Date.now() - 120_000, to: Date.now() + 60_000 });
+
 export interface Dot {
   /** ms since 1970. */
   readonly at: number;

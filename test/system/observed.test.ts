@@ -1,20 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { Api, type Stretch } from './api.ts';
+import { Api, lately } from './api.ts';
 import { eventually } from './eventually.ts';
 import { replay } from './replay.ts';
 import { type RunningServer, startServer } from './server.ts';
-import { type Identity, methods, rootSpan, TestAgent, traceIdOf } from './test-agent.ts';
-
-const agentOf = (application: string, more: Partial<Identity> = {}): Identity => ({
-  application,
-  agentId: `${application.toLowerCase()}-1`,
-  startTime: 1_795_000_000_000,
-  ...more,
-});
-
-/** From a minute ago to a minute from now. */
-const lately = (): Stretch => ({ from: Date.now() - 60_000, to: Date.now() + 60_000 });
+import { identityOf, methods, rootSpan, TestAgent, traceIdOf } from './test-agent.ts';
 
 describe('what official agents were seen to do', () => {
   let server: RunningServer;
@@ -32,7 +22,7 @@ describe('what official agents were seen to do', () => {
   const stateOf = async (agentId: string): Promise<string | undefined> => (await agentNamed(agentId))[0]?.state;
 
   test('Java tells of itself again and again: it stays one agent, and the last word counts', async () => {
-    const agent = await TestAgent.connect(server.ports, agentOf('TALKS'));
+    const agent = await TestAgent.connect(server.ports, identityOf('TALKS'));
     for (const hostname of ['UNKNOWN-HOST', 'one', 'two', 'three', 'host-of-talks']) {
       await agent.tell(methods.RequestAgentInfo, { hostname, agentVersion: '3.1.0', serviceType: 1400 });
     }
@@ -43,7 +33,7 @@ describe('what official agents were seen to do', () => {
   });
 
   test('Go uses methods before it names them: calls get their names as soon as these come', async () => {
-    const agent = await TestAgent.connect(server.ports, agentOf('EARLY'));
+    const agent = await TestAgent.connect(server.ports, identityOf('EARLY'));
     await agent.spans({ ...rootSpan(agent.identity, 1), apiId: 77 });
     const title = async () => (await api.trace(traceIdOf(agent.identity, 1))).rows[0]?.title;
     assert.match((await title()) ?? '', /77.*not received/);
@@ -57,7 +47,7 @@ describe('what official agents were seen to do', () => {
       [1_795_000_000_001, 'main.first()'],
       [1_795_000_000_002, 'main.second()'],
     ] as const) {
-      const agent = await TestAgent.connect(server.ports, agentOf('AGAIN', { startTime }));
+      const agent = await TestAgent.connect(server.ports, identityOf('AGAIN', { startTime }));
       await agent.tell(methods.RequestApiMetaData, { apiId: 1, apiInfo: name, line: -1 });
       await agent.spans({ ...rootSpan(agent.identity, 1), apiId: 1 });
       await agent.cut();
@@ -66,7 +56,7 @@ describe('what official agents were seen to do', () => {
       [1_795_000_000_001, 'first()'],
       [1_795_000_000_002, 'second()'],
     ] as const) {
-      const { rows } = await api.trace(traceIdOf(agentOf('AGAIN', { startTime }), 1));
+      const { rows } = await api.trace(traceIdOf(identityOf('AGAIN', { startTime }), 1));
       assert.deepEqual(
         rows.map(({ title }) => title),
         [name],
@@ -75,8 +65,8 @@ describe('what official agents were seen to do', () => {
   });
 
   test('Python names a service: its application is not the one of that name in DEFAULT', async () => {
-    const inService = await TestAgent.connect(server.ports, agentOf('TWICE', { service: 'SHOP' }));
-    const inDefault = await TestAgent.connect(server.ports, agentOf('TWICE', { agentId: 'twice-2' }));
+    const inService = await TestAgent.connect(server.ports, identityOf('TWICE', { service: 'SHOP' }));
+    const inDefault = await TestAgent.connect(server.ports, identityOf('TWICE', { agentId: 'twice-2' }));
     await inService.spans(rootSpan(inService.identity, 1), rootSpan(inService.identity, 2));
     await inDefault.spans(rootSpan(inDefault.identity, 1));
     await Promise.all([inService.cut(), inDefault.cut()]);
@@ -90,9 +80,9 @@ describe('what official agents were seen to do', () => {
   });
 
   test('after a restart agents tell nothing of themselves: they are known from the headers of their calls', async () => {
-    const agent = await TestAgent.connect(server.ports, agentOf('SILENT'), { agentname: 'silent one' });
+    const agent = await TestAgent.connect(server.ports, identityOf('SILENT'), { agentname: 'silent one' });
     assert.equal((await agent.spans(rootSpan(agent.identity, 1))).status, 3, 'a name with a blank is no name');
-    const named = await TestAgent.connect(server.ports, agentOf('SILENT'), { agentname: 'silent-one' });
+    const named = await TestAgent.connect(server.ports, identityOf('SILENT'), { agentname: 'silent-one' });
     await named.spans(rootSpan(named.identity, 1));
     await Promise.all([agent.cut(), named.cut()]);
     const listed = await eventually(
@@ -105,7 +95,7 @@ describe('what official agents were seen to do', () => {
   });
 
   test('a ping session that is opened again counts as life before any ping', async () => {
-    const agent = await TestAgent.connect(server.ports, agentOf('PINGS'));
+    const agent = await TestAgent.connect(server.ports, identityOf('PINGS'));
     const is = (state: string) =>
       eventually(
         () => stateOf('pings-1'),

@@ -6,9 +6,9 @@ import { after, before, describe, test } from 'node:test';
 import { Api } from './api.ts';
 import { startServer } from './server.ts';
 import { readableBytes } from './stored-bytes.ts';
-import { methods, rootSpan, TestAgent, traceIdOf } from './test-agent.ts';
+import { identityOf, methods, rootSpan, TestAgent, traceIdOf } from './test-agent.ts';
 
-const identity = { application: 'VAULT', agentId: 'vault-1', startTime: 1_795_000_000_000 };
+const identity = identityOf('VAULT');
 
 /** Each is planted where agents carry such things; none may reach the disk. */
 const secrets = {

@@ -28,6 +28,14 @@ export interface Identity {
   readonly service?: string;
 }
 
+/** The first agent of an application that is named after it. */
+export const identityOf = (application: string, more: Partial<Identity> = {}): Identity => ({
+  application,
+  agentId: `${application.toLowerCase()}-1`,
+  startTime: 1_795_000_000_000,
+  ...more,
+});
+
 /** An agent under a test's control, with a connection to each port. Its application is of type NODE. */
 export class TestAgent {
   readonly headers: OutgoingHttpHeaders;
@@ -103,6 +111,10 @@ export const rootSpan = ({ agentId, startTime }: Identity, sequence: number) => 
   applicationServiceType: 1400,
   acceptEvent: { rpc: '/', endPoint: '127.0.0.1:8080', remoteAddr: '127.0.0.1' },
 });
+
+/** The bytes of a batch with one root span. */
+export const batchOf = (identity: Identity, sequence: number): Buffer =>
+  methods.SendSpanBatch.requestSerialize({ span: [{ field: { case: 'span', value: rootSpan(identity, sequence) } }] });
 
 export const traceIdOf = ({ agentId, startTime }: Identity, sequence: number): string =>
   `${agentId}^${startTime}^${sequence}`;

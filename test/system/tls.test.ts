@@ -10,9 +10,9 @@ import { after, before, describe, test } from 'node:test';
 import { Connection } from './grpc-call.ts';
 import { selfSigned } from './self-signed.ts';
 import { type RunningServer, startServer } from './server.ts';
-import { headersOf, methods, rootSpan } from './test-agent.ts';
+import { headersOf, identityOf, methods, rootSpan } from './test-agent.ts';
 
-const identity = { application: 'SECURE', agentId: 'secure-1', startTime: 1_795_000_000_000 };
+const identity = identityOf('SECURE');
 const { certificate, key } = selfSigned();
 
 async function freePort(): Promise<number> {
