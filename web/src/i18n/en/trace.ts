@@ -99,6 +99,17 @@ export const trace = {
       missing: 'Missing part',
     },
   },
+  missing: {
+    events: 'Calls of this span',
+    span: 'Span of these calls',
+    hop: 'Application in between',
+    parent: 'Caller',
+    async: 'Call that began these',
+    waiting: 'not arrived yet',
+    lost: 'lost or never recorded',
+    hidden_one: '{{number}} call hangs on it',
+    hidden_other: '{{number}} calls hang on it',
+  },
   details: {
     close: 'Close the details',
     sql: 'SQL',

@@ -96,6 +96,16 @@ export const trace: Words<typeof english> = {
       missing: '누락된 부분',
     },
   },
+  missing: {
+    events: '이 스팬의 호출',
+    span: '아래 호출이 속한 스팬',
+    hop: '중간 애플리케이션',
+    parent: '상위 호출',
+    async: '아래 호출을 시작한 호출',
+    waiting: '아직 수신되지 않음',
+    lost: '유실되었거나 기록되지 않음',
+    hidden_other: '하위 호출 {{number}}개',
+  },
   details: {
     close: '상세 정보 닫기',
     sql: 'SQL',

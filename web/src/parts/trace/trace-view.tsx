@@ -8,6 +8,7 @@ import { Splitter } from '../splitter.tsx';
 import { Details } from './details/details.tsx';
 import { sumsOf } from './families.ts';
 import { Header } from './header.tsx';
+import { nameMissing } from './missing.ts';
 import { wholeOf } from './timeline/layout.ts';
 import { Timeline } from './timeline/timeline.tsx';
 import type { TraceAddress } from './trace-link.tsx';
@@ -26,12 +27,14 @@ interface Props {
 
 /** One trace: as a call tree or a timeline, with the details of the selected call beside it. Fills its parent. */
 export function TraceView(props: Props) {
-  const { trace, focus = trace.focus } = props;
+  const { t } = useTranslation();
+  const trace = useMemo(() => nameMissing(props.trace, (key, values) => t(key, { ...values })), [props.trace, t]);
+  const { focus = trace.focus } = props;
   // Another trace begins anew; the same one loaded again keeps what is folded and selected.
-  return <View key={`${trace.traceId} ${focus}`} {...props} />;
+  return <View key={`${trace.traceId} ${focus}`} {...props} trace={trace} />;
 }
 
-function View({ trace, focus, onReload, link }: Props) {
+function View({ trace, focus = trace.focus, onReload, link }: Props) {
   const { t } = useTranslation();
   const state = useTree(trace, focus);
   const whole = useMemo(() => wholeOf(trace), [trace]);

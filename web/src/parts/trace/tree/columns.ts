@@ -2,37 +2,25 @@ import { useCallback, useMemo } from 'react';
 import { useStored } from '../../../data/stored.ts';
 
 export interface Column {
-  readonly key:
-    | 'method'
-    | 'argument'
-    | 'start'
-    | 'gap'
-    | 'exec'
-    | 'execBar'
-    | 'self'
-    | 'class'
-    | 'api'
-    | 'agent'
-    | 'application';
+  readonly key: 'method' | 'argument' | 'gap' | 'exec' | 'execBar' | 'self' | 'class' | 'api' | 'agent' | 'application';
   /** px */
   readonly width: number;
-  /** Takes what room is left. */
-  readonly grows?: boolean;
+  /** Its share of what room is left. */
+  readonly grows?: number;
   readonly number?: boolean;
 }
 
 export const columns: readonly Column[] = [
-  { key: 'method', width: 340 },
-  { key: 'argument', width: 200, grows: true },
-  { key: 'start', width: 74, number: true },
-  { key: 'gap', width: 66, number: true },
-  { key: 'exec', width: 74, number: true },
-  { key: 'execBar', width: 110 },
-  { key: 'self', width: 70, number: true },
-  { key: 'class', width: 130 },
-  { key: 'api', width: 110 },
-  { key: 'agent', width: 90 },
-  { key: 'application', width: 100 },
+  { key: 'method', width: 340, grows: 3 },
+  { key: 'argument', width: 180, grows: 2 },
+  { key: 'gap', width: 64, number: true },
+  { key: 'exec', width: 72, number: true },
+  { key: 'execBar', width: 100 },
+  { key: 'self', width: 68, number: true },
+  { key: 'class', width: 124 },
+  { key: 'api', width: 104 },
+  { key: 'agent', width: 96 },
+  { key: 'application', width: 96 },
 ];
 
 const LEAST = 40;
@@ -44,7 +32,7 @@ export function useColumns() {
   const template = columns
     .map(({ key, width, grows }) => {
       const own = widths.get(key);
-      return grows && own === undefined ? `minmax(${width}px, 1fr)` : `${own ?? width}px`;
+      return grows !== undefined && own === undefined ? `minmax(${width}px, ${grows}fr)` : `${own ?? width}px`;
     })
     .join(' ');
   const total = columns.reduce((sum, { key, width }) => sum + (widths.get(key) ?? width), 0);

@@ -9,7 +9,7 @@ import classes from './tree.module.css';
 
 /** Deeper rows are not indented further: their method would be out of sight. */
 const DEEPEST = 32;
-const INDENT = 14;
+const INDENT = 12;
 
 const chevron = <IconChevronRight size={13} aria-hidden />;
 
@@ -35,6 +35,8 @@ export const Row = memo(function Row(props: Props) {
   const { id, t, row, trace, whole, template, top, place, selected, found, open, onSelect, onFold } = props;
   const agent = trace.agents[row.agent]?.agentName ?? '';
   const application = trace.applications[row.application]?.applicationName ?? '';
+  // How long something took that is not there is not known.
+  const ms = (value: number): string => (row.kind === 'missing' ? '' : columnMs(value));
   const state = [
     row.exception !== null || row.failed ? classes.failed : '',
     row.kind === 'missing' ? classes.missing : '',
@@ -56,7 +58,7 @@ export const Row = memo(function Row(props: Props) {
       onClick={() => onSelect(row.id, false)}
       onDoubleClick={() => onSelect(row.id, true)}
     >
-      <Cell className={classes.method}>
+      <Cell className={classes.method} span={row.kind === 'missing' ? 2 : undefined}>
         <span
           className={classes.colour}
           style={{ background: applicationColour(row.application) }}
@@ -83,24 +85,26 @@ export const Row = memo(function Row(props: Props) {
         <KindIcon row={row} t={t} />
         <span className={classes.title} title={row.title}>
           {row.title}
+          {row.kind === 'missing' && row.argument !== '' && ` (${row.argument})`}
         </span>
       </Cell>
-      <Cell className={row.kind === 'sql' ? classes.sql : undefined} title={row.argument}>
-        {row.exception && (
-          <span className={classes.exception} title={`${row.exception.className}: ${row.exception.message}`}>
-            {shortClass(row.exception.className)}
-            {row.argument === '' && row.exception.message !== '' && `: ${row.exception.message}`}
-          </span>
-        )}
-        {row.argument}
-      </Cell>
-      <Cell className={classes.number}>{columnMs(row.start)}</Cell>
-      <Cell className={classes.number}>{columnMs(row.gap)}</Cell>
-      <Cell className={classes.number}>{columnMs(row.elapsed)}</Cell>
+      {row.kind !== 'missing' && (
+        <Cell className={row.kind === 'sql' ? classes.sql : undefined} title={row.argument}>
+          {row.exception && (
+            <span className={classes.exception} title={`${row.exception.className}: ${row.exception.message}`}>
+              {shortClass(row.exception.className)}
+              {row.argument === '' && row.exception.message !== '' && `: ${row.exception.message}`}
+            </span>
+          )}
+          {row.argument}
+        </Cell>
+      )}
+      <Cell className={classes.number}>{ms(row.gap)}</Cell>
+      <Cell className={classes.number}>{ms(row.elapsed)}</Cell>
       <Cell>
         <Bar row={row} whole={whole} />
       </Cell>
-      <Cell className={classes.number}>{columnMs(row.self)}</Cell>
+      <Cell className={classes.number}>{ms(row.self)}</Cell>
       <Cell title={row.className}>{row.className}</Cell>
       <Cell title={row.api}>{row.api}</Cell>
       <Cell title={agent}>{agent}</Cell>
@@ -112,14 +116,22 @@ export const Row = memo(function Row(props: Props) {
 interface CellProps {
   readonly className?: string | undefined;
   readonly title?: string;
+  /** How many columns it takes, where that is not one. */
+  readonly span?: number | undefined;
   readonly children: React.ReactNode;
 }
 
-function Cell({ className, title, children }: CellProps) {
+function Cell({ className, title, span, children }: CellProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: as above
     // biome-ignore lint/a11y/useFocusableInteractive: as above
-    <div role="gridcell" className={className} title={title}>
+    <div
+      role="gridcell"
+      className={className}
+      title={title}
+      aria-colspan={span}
+      style={span ? { gridColumn: `span ${span}` } : undefined}
+    >
       {children}
     </div>
   );
