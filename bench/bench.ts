@@ -20,10 +20,10 @@ async function measure(): Promise<void> {
   const measured: Measured = {};
   if (wants('ingest', 'sending to a new server, as streams and as batches, on one core and on two')) {
     measured.ingest = {
-      streams1: await measureIngest({ as: 'streams', pspans: sizes.oneCore, cores: 1 }),
-      batches1: await measureIngest({ as: 'batches', pspans: sizes.oneCore, cores: 1 }),
-      streams2: await measureIngest({ as: 'streams', pspans: sizes.twoCores, cores: 2 }),
-      batches2: await measureIngest({ as: 'batches', pspans: sizes.twoCores, cores: 2 }),
+      streams1: await measureIngest({ as: 'streams', pspans: sizes.oneCore, cores: 1, settle: true }),
+      batches1: await measureIngest({ as: 'batches', pspans: sizes.oneCore, cores: 1, settle: true }),
+      streams2: await measureIngest({ as: 'streams', pspans: sizes.twoCores, cores: 2, settle: !options.quick }),
+      batches2: await measureIngest({ as: 'batches', pspans: sizes.twoCores, cores: 2, settle: !options.quick }),
     };
     console.log(ingestTable(measured.ingest));
   }

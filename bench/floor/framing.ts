@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { prepareAgents } from '../measure/agents.ts';
 import { onCores } from '../measure/host.ts';
-import { cpuSeconds, untilIdle } from '../measure/process.ts';
+import { cpuSeconds, untilResting } from '../measure/process.ts';
 import type { Order } from '../send/order.ts';
 
 /** µs of CPU that receiving takes for each PSpan, with its share of the chunks: sockets, HTTP/2, gRPC, on one core. */
@@ -16,10 +16,10 @@ export async function measureFraming(as: Order['as'], pspans: number): Promise<n
     child.once('exit', () => reject(new Error('the framing server ended early')));
   });
   const pid = child.pid ?? 0;
-  await untilIdle(pid);
+  await untilResting(pid);
   const before = cpuSeconds(pid);
   await agents.send(port);
-  await untilIdle(pid);
+  await untilResting(pid);
   const used = cpuSeconds(pid) - before;
   child.disconnect();
   return (used * 1e6) / pspans;

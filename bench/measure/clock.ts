@@ -1,11 +1,11 @@
 /**
  * Loaded into every thread of the server before anything of its own: the server's clock begins at BENCH_CLOCK (ms since
  * 1970) and runs as real time does, so that a run always lies inside one ten-minute slot. SIGUSR2 makes it jump beyond the
- * slot's end: what the server does when a slot closes is then part of the run, without waiting for it.
+ * end of the hour: what the server does when slots and hours close is then part of the run, without waiting for it.
  */
 import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worker_threads';
 
-const JUMP = 20 * 60_000;
+const JUMP = 80 * 60_000;
 const KEY = 'bench clock';
 
 const real = Date.now;

@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { diskBytes } from '../../server/src/kv/embedded/disk.ts';
 import { apiName } from '../generate/roster.ts';
 import { applicationNames } from '../generate/shop.ts';
@@ -8,17 +9,22 @@ import type { Order } from '../send/order.ts';
 import { prepareAgents } from './agents.ts';
 import { Api } from './api.ts';
 import { launch } from './launch.ts';
-import { cpuSeconds, untilIdle, watchMemory } from './process.ts';
+import { cpuSeconds, untilIdle, untilResting, watchMemory } from './process.ts';
 
 /** The server's clock at the start of a run: a minute into a ten-minute slot, so that a run ends inside it. */
 const CLOCK = Date.UTC(2026, 10, 24, 9, 1, 0);
 const AROUND = 60 * 60_000;
+
+/** ms within which the server notices that an hour is over, and begins to settle. */
+const NOTICED = 12_000;
 
 export interface IngestRun {
   readonly as: Order['as'];
   readonly pspans: number;
   /** One: the server has the first core for itself, the agents have the second. Two: all share both. */
   readonly cores: 1 | 2;
+  /** Whether to close the hour and wait until it is settled. Without it figures that settling is part of are not there. */
+  readonly settle: boolean;
   readonly nodeArgs?: readonly string[];
 }
 
@@ -30,8 +36,10 @@ export interface IngestFigures {
   readonly messageBytes: number;
   /** Until all was durable. */
   readonly seconds: number;
-  /** Of the server until it was idle again, what it does when a slot closes included. */
+  /** Of the server until it was idle again, settling included. NaN without it. */
   readonly cpuSeconds: number;
+  /** Of it, spent after everything was durable. */
+  readonly settlingCpuSeconds: number;
   readonly senderCpuSeconds: number;
   /** PSpans that can be read back. */
   readonly stored: number;
@@ -41,11 +49,12 @@ export interface IngestFigures {
   readonly lost: number;
   readonly rssMib: number;
   readonly highWaterMib: number;
+  /** On the disk, settled. NaN if it is not. */
   readonly bytesPerSpan: number;
 }
 
 /** Sends to a new, empty server as fast as it takes, and counts what it cost until the server is idle again. */
-export async function measureIngest({ as, pspans, cores, nodeArgs }: IngestRun): Promise<IngestFigures> {
+export async function measureIngest({ as, pspans, cores, settle, nodeArgs }: IngestRun): Promise<IngestFigures> {
   const agents = await prepareAgents({ as, seed: 1, pspans, at: CLOCK }, cores === 1 ? '1' : undefined);
   await mkdir(out, { recursive: true });
   const data = await mkdtemp(join(out, 'run-'));
@@ -57,14 +66,17 @@ export async function measureIngest({ as, pspans, cores, nodeArgs }: IngestRun):
   });
   const api = new Api(server.uiPort);
   try {
-    await untilIdle(server.pid);
+    await untilResting(server.pid);
     const before = cpuSeconds(server.pid);
     const peak = watchMemory(server.pid);
     const sent = await agents.send(server.spanPort);
-    await untilIdle(server.pid);
-    server.closeSlot();
-    await untilIdle(server.pid);
-    const used = cpuSeconds(server.pid) - before;
+    const durable = cpuSeconds(server.pid);
+    if (settle) {
+      server.closeHour();
+      await wait(NOTICED);
+      await untilIdle(server.pid);
+    }
+    const idle = settle ? cpuSeconds(server.pid) : Number.NaN;
     const { rssAnon, highWater } = peak();
     const stored = await countStored(api);
     const rejected = sent.refusedPspans + (await countRejected(api));
@@ -74,14 +86,15 @@ export async function measureIngest({ as, pspans, cores, nodeArgs }: IngestRun):
       chunks: agents.prepared.chunks,
       messageBytes: agents.prepared.bytes / (made + agents.prepared.chunks),
       seconds: sent.seconds,
-      cpuSeconds: used,
+      cpuSeconds: idle - before,
+      settlingCpuSeconds: idle - durable,
       senderCpuSeconds: sent.cpuSeconds,
       stored,
       rejected,
       lost: made - stored - rejected,
       rssMib: rssAnon,
       highWaterMib: highWater,
-      bytesPerSpan: (await diskBytes(data)) / made,
+      bytesPerSpan: settle ? (await diskBytes(data)) / made : Number.NaN,
     };
   } finally {
     api.close();

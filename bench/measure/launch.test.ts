@@ -9,7 +9,7 @@ import { launch } from './launch.ts';
 
 const CLOCK = Date.UTC(2026, 10, 24, 9, 1, 0);
 
-test("a server's clock begins where it was told, and leaves the slot when it is told", async () => {
+test("a server's clock begins where it was told, and leaves the hour when it is told", async () => {
   const data = await mkdtemp(join(tmpdir(), 'finepoint-bench-'));
   const server = await launch({ data, clock: CLOCK });
   const api = new Api(server.uiPort);
@@ -20,10 +20,10 @@ test("a server's clock begins where it was told, and leaves the slot when it is 
   try {
     const before = await now();
     assert.ok(before >= CLOCK && before < CLOCK + 60_000, new Date(before).toISOString());
-    server.closeSlot();
+    server.closeHour();
     await wait(50);
     const after = await now();
-    assert.ok(after > before + 10 * 60_000, new Date(after).toISOString());
+    assert.ok(after > before + 60 * 60_000, new Date(after).toISOString());
   } finally {
     api.close();
     await server.stop();

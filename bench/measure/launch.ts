@@ -20,8 +20,8 @@ export interface Launched {
   readonly spanPort: number;
   /** From the start of the process until it takes spans, in ms. */
   readonly startMs: number;
-  /** Closes the ten-minute slot that runs: moves the server's clock beyond it. */
-  closeSlot(): void;
+  /** Closes the slot and the hour that run: moves the server's clock beyond them. */
+  closeHour(): void;
   stop(): Promise<void>;
 }
 
@@ -40,7 +40,7 @@ export async function launch({ data, clock, cores, nodeArgs = [] }: Launch): Pro
     uiPort: ui.port,
     spanPort: ports.span,
     startMs,
-    closeSlot: () => void child.kill('SIGUSR2'),
+    closeHour: () => void child.kill('SIGUSR2'),
     stop: async () => {
       child.kill('SIGTERM');
       await gone;

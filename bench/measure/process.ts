@@ -21,19 +21,25 @@ export function memory(pid: number): { rssAnon: number; highWater: number } {
 
 const IDLE_SHARE = 0.02;
 const IDLE_FOR = 3_000;
+const RESTING_FOR = 1_000;
 const LOOK = 250;
 const GIVE_UP = 10 * 60_000;
 
-/** Resolves when a process has used less than 2 % of a core for three seconds. */
-export async function untilIdle(pid: number): Promise<void> {
-  const looks = IDLE_FOR / LOOK;
+/** Resolves when a process has used less than 2 % of a core for three seconds: all that it had to do is done. */
+export const untilIdle = (pid: number): Promise<void> => untilBelow(pid, IDLE_FOR);
+
+/** Resolves when a process that has only been started has come to rest: a second tells. */
+export const untilResting = (pid: number): Promise<void> => untilBelow(pid, RESTING_FOR);
+
+async function untilBelow(pid: number, period: number): Promise<void> {
+  const looks = period / LOOK;
   const seen = [cpuSeconds(pid)];
   for (let waited = 0; waited < GIVE_UP; waited += LOOK) {
     await wait(LOOK);
     seen.push(cpuSeconds(pid));
     if (seen.length <= looks) continue;
     const used = (seen.at(-1) ?? 0) - (seen.at(-1 - looks) ?? 0);
-    if (used <= (IDLE_FOR / 1000) * IDLE_SHARE) return;
+    if (used <= (period / 1000) * IDLE_SHARE) return;
   }
   throw new Error('the server did not come to rest in ten minutes');
 }

@@ -13,7 +13,13 @@ export async function profileIngest(pspans: number): Promise<void> {
     const folder = join(out, 'profile', as);
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
-    const figures = await measureIngest({ as, pspans, cores: 1, nodeArgs: ['--cpu-prof', `--cpu-prof-dir=${folder}`] });
+    const figures = await measureIngest({
+      as,
+      pspans,
+      cores: 1,
+      settle: true,
+      nodeArgs: ['--cpu-prof', `--cpu-prof-dir=${folder}`],
+    });
     console.log(`\n${as}: ${whole(figures.pspans / figures.cpuSeconds)} PSpans a CPU-second with the profiler in it`);
     for (const file of (await readdir(folder)).sort()) {
       const profile: CpuProfile = JSON.parse(await readFile(join(folder, file), 'utf8'));

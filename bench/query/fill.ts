@@ -4,10 +4,11 @@ import { Ingest } from '../../server/src/ingest/ingest.ts';
 import { diskBytes } from '../../server/src/kv/embedded/disk.ts';
 import { openEmbedded } from '../../server/src/kv/embedded/embedded.ts';
 import type { Kv } from '../../server/src/kv/kv.ts';
-import { millis } from '../../server/src/lib/time.ts';
+import { HOUR, millis } from '../../server/src/lib/time.ts';
 import { ApplicationStore } from '../../server/src/store/agent/application-store.ts';
 import { AgentStore } from '../../server/src/store/agent/store.ts';
 import { MetadataStore } from '../../server/src/store/metadata/store.ts';
+import { Settler } from '../../server/src/store/settle/settler.ts';
 import { BatchStore } from '../../server/src/store/span/batch-store.ts';
 import { SpanWriter } from '../../server/src/store/span-writer.ts';
 import { tables } from '../../server/src/store/tables.ts';
@@ -15,7 +16,7 @@ import { newWriterId } from '../../server/src/store/writer-id.ts';
 import { announce } from '../generate/names.ts';
 import { roster } from '../generate/roster.ts';
 import { Traffic } from '../generate/traffic.ts';
-import { DOTS, type Kept, START, timeOf } from './dataset.ts';
+import { DOTS, END, type Kept, START, timeOf } from './dataset.ts';
 import { dotSpan, dotsAgent } from './dots.ts';
 
 const [directory = '', count = '0'] = process.argv.slice(2);
@@ -113,7 +114,22 @@ async function fillWithDots(): Promise<void> {
   await filler.close();
 }
 
+/** Repacks and rolls up every slot and hour, as the server does once they are over. */
+async function settle(): Promise<void> {
+  const kv = await openEmbedded(directory, tables);
+  const settler = new Settler(kv, {
+    clock: () => millis(END + 3 * HOUR),
+    quiet: async () => undefined,
+    mine: () => true,
+    warn: (failure) => console.error(failure.message),
+    pause: 0,
+  });
+  await settler.tick();
+  await kv[Symbol.asyncDispose]();
+}
+
 const traces = await fillWithTraffic();
+await settle();
 const { user, system } = process.cpuUsage();
 const kept: Omit<Kept, 'fingerprint'> = {
   pspans,
@@ -122,5 +138,6 @@ const kept: Omit<Kept, 'fingerprint'> = {
   traces,
 };
 await fillWithDots();
+await settle();
 process.send?.(kept);
 process.disconnect?.();

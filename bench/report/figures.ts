@@ -27,7 +27,7 @@ export interface Measured {
   queries?: QueryFigures;
 }
 
-/** Figures under flat names. null: cannot be measured yet. */
+/** Figures under flat names. null: not measured in this run, or not yet to be measured at all. */
 export type Figures = Record<string, number | string | boolean | null>;
 
 export function figuresOf(quick: boolean, { ingest, floors, visible, queries }: Measured): Figures {
@@ -56,6 +56,8 @@ function ingestFigures(runs: IngestRuns): Figures {
     batched_pspans_per_cpu_second: perCpuSecond(batches1),
     pspans_per_cpu_second_2_cores: perCpuSecond(streams2),
     batched_pspans_per_cpu_second_2_cores: perCpuSecond(batches2),
+    settling_cpu_us_per_pspan: (streams1.settlingCpuSeconds / streams1.pspans) * 1e6,
+    batched_settling_cpu_us_per_pspan: (batches1.settlingCpuSeconds / batches1.pspans) * 1e6,
     pspans_per_second_1_core: perSecond(streams1),
     batched_pspans_per_second_1_core: perSecond(batches1),
     pspans_per_second: perSecond(streams2),
@@ -114,11 +116,11 @@ function queryFigures({ store, starts, answers }: QueryFigures): Figures {
 
 const rounded = (figures: Figures): Figures =>
   Object.fromEntries(
-    Object.entries(figures).map(([key, value]) => [
-      key,
-      typeof value === 'number' ? Number(value.toFixed(value > 1000 ? 0 : 3)) : value,
-    ]),
+    Object.entries(figures).map(([key, value]) => [key, typeof value === 'number' ? roundedNumber(value) : value]),
   );
+
+const roundedNumber = (value: number): number | null =>
+  Number.isNaN(value) ? null : Number(value.toFixed(value > 1000 ? 0 : 3));
 
 /** Writes the figures of this run over those of the one before; answers where to. */
 export async function writeLatest(figures: Figures): Promise<string> {

@@ -11,7 +11,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
     .join('\n');
 }
 
-/** A whole number with commas between its thousands. */
-export const whole = (value: number): string => Math.round(value).toLocaleString('en');
+/** A whole number with commas between its thousands; a dash for none. */
+export const whole = (value: number): string => (Number.isNaN(value) ? '–' : Math.round(value).toLocaleString('en'));
 
-export const fixed = (value: number, digits: number): string => value.toFixed(digits);
+export const fixed = (value: number, digits: number): string => (Number.isNaN(value) ? '–' : value.toFixed(digits));

@@ -35,6 +35,7 @@ export function ingestTable(of: IngestRuns): string {
 const ingestRow = (of: IngestFigures): string[] => [
   whole(of.pspans),
   whole(of.pspans / of.cpuSeconds),
+  `${whole((of.settlingCpuSeconds / of.cpuSeconds) * 100)} %`,
   whole(of.pspans / of.seconds),
   fixed(of.senderCpuSeconds, 1),
   whole(of.rejected),
@@ -46,34 +47,38 @@ const ingestRow = (of: IngestFigures): string[] => [
 
 /** Where the CPU goes: each stage alone, what it sums up to, and the whole server as it was measured. */
 export function floorTable(floors: Floors, ingest: IngestRuns | undefined): string {
-  const whole = { streams: microsOf(ingest?.streams1), batches: microsOf(ingest?.batches1) };
   const own = floors.writePath - floors.walk - floors.zstd;
   const others = floors.storage - floors.level;
-  const shared = floors.writePath + floors.storage;
+  const settling = { streams: settlingOf(ingest?.streams1), batches: settlingOf(ingest?.batches1) };
+  const server = { streams: microsOf(ingest?.streams1), batches: microsOf(ingest?.batches1) };
+  const sum = {
+    streams: floors.framingStreams + floors.writePath + floors.storage,
+    batches: floors.framingBatches + floors.writePath + floors.storage,
+  };
+  const beyond = 'beyond that: threads, agents, a cold start';
   const rows: [string, number, number][] = [
     ['gRPC framing alone', floors.framingStreams, floors.framingBatches],
     ['protobuf walk and masking alone', floors.walk, floors.walk],
     ['zstd 1 in 64 KiB alone', floors.zstd, floors.zstd],
-    ['indexes, chunks, rows (write path less walk and zstd)', own, own],
+    ['indexes, chunks, rows: the write path less walk and zstd', own, own],
     ['LevelDB with the small rows alone', floors.level, floors.level],
-    ['rest of the storage (segments, keys, tallies)', others, others],
-    ['sum of the stages', floors.framingStreams + shared, floors.framingBatches + shared],
-    ['the whole server, until idle', whole.streams, whole.batches],
-    [
-      'beyond the sum (threads, agents, starting cold, settling)',
-      whole.streams - floors.framingStreams - shared,
-      whole.batches - floors.framingBatches - shared,
-    ],
+    ['rest of the storage: segments, keys, tallies', others, others],
+    ['sum of the stages alone', sum.streams, sum.batches],
+    ['settling, in the run of the whole server', settling.streams, settling.batches],
+    [beyond, server.streams - settling.streams - sum.streams, server.batches - settling.batches - sum.batches],
+    ['the whole server, until idle', server.streams, server.batches],
   ];
   return table(
     ['µs of CPU for each PSpan, 1 core', 'streams', 'batches'],
-    rows.map(([name, streams, batches]) => [name, shown(streams), shown(batches)]),
+    rows.map(([name, streams, batches]) => [name, fixed(streams, 2), fixed(batches, 2)]),
   );
 }
 
 const microsOf = (run: IngestFigures | undefined): number =>
   run === undefined ? Number.NaN : (run.cpuSeconds / run.pspans) * 1e6;
-const shown = (value: number): string => (Number.isNaN(value) ? '–' : fixed(value, 2));
+
+const settlingOf = (run: IngestFigures | undefined): number =>
+  run === undefined ? Number.NaN : (run.settlingCpuSeconds / run.pspans) * 1e6;
 
 export function visibleLine({ ms, load }: Visible): string {
   const [p50, p99] = [quantile(ms, 0.5), quantile(ms, 0.99)];
