@@ -32,7 +32,7 @@ export async function openViewer(
   { language = 'en', theme = 'light', size = sizes.usual }: Habits = {},
 ): Promise<Viewer> {
   const context = await browser.newContext({ locale: locales[language], colorScheme: theme, viewport: size });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   const problems = watch(page);
   await page.goto(address);
