@@ -116,6 +116,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
         ],
         policy: config.sqlBind,
         bytesInFlight: config.inFlight * 1024 * 1024,
+        alone: count === 1,
         gate: gate.shared,
       },
       warn: (text, what) => log.warn(what, text),

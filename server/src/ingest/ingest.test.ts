@@ -20,7 +20,7 @@ const NOW = millis(1_800_000_000_000);
 const application = { service: 'DEFAULT', name: 'JAVA-BACK', type: 1210 };
 
 /** A collector's inside on a store; `clock` may be moved. */
-function open(kv = new MemoryKv(), clock = { now: NOW as number }) {
+function open(kv = new MemoryKv(), clock = { now: NOW as number }, alone = true) {
   const time = (): Millis => millis(clock.now);
   const writerId = newWriterId(time());
   const agents = new Agents(
@@ -31,7 +31,7 @@ function open(kv = new MemoryKv(), clock = { now: NOW as number }) {
   );
   const writer = new SpanWriter(kv, writerId);
   const gate = new Gate();
-  const options = { clock: time, policy: 'mask', bytesInFlight: 1024 * 1024, gate } as const;
+  const options = { clock: time, policy: 'mask', bytesInFlight: 1024 * 1024, alone, gate } as const;
   const ingest = new Ingest(writer, agents, new BatchStore(kv), options);
   const agent = agents.enter({ application, agentId: 'java-back-1', agentName: 'java-back-1', startTime: 1 });
   return { kv, clock, gate, agents, ingest, agent };
@@ -74,8 +74,19 @@ test('a batch that was stored before a kill, and comes again to the process afte
   await before.ingest.spanBatch(before.agent, batch());
   const stored = await dots(before.kv);
   const after = open(before.kv);
+  await after.ingest.start();
   await after.ingest.spanBatch(after.agent, batch());
   assert.equal(await dots(before.kv), stored);
+});
+
+test('a batch that another receiver stored a moment ago counts once', async () => {
+  const one = open(undefined, undefined, false);
+  const other = open(one.kv, one.clock, false);
+  await other.ingest.start();
+  await one.ingest.spanBatch(one.agent, batch());
+  const stored = await dots(one.kv);
+  await other.ingest.spanBatch(other.agent, batch());
+  assert.equal(await dots(one.kv), stored);
 });
 
 test('the same bytes an hour later are another batch', async () => {

@@ -16,6 +16,8 @@ export interface IngestOptions {
   readonly policy: ValuePolicy;
   /** Raw bytes that may be on their way to the storage; beyond it batches are refused and streams held back. */
   readonly bytesInFlight: number;
+  /** No other receiver or collector writes to the store. */
+  readonly alone: boolean;
   /** Closed while the disk is nearly full; open if left out. */
   readonly gate?: Gate;
 }
@@ -44,7 +46,12 @@ export class Ingest {
     this.#options = options;
     this.#gate = options.gate ?? new Gate();
     this.#read = new FactsReader(options.policy);
-    this.#repeats = new Repeats(batches, options.clock);
+    this.#repeats = new Repeats(batches, options.clock, options.alone);
+  }
+
+  /** To be called before the first message. */
+  start(): Promise<void> {
+    return this.#repeats.load();
   }
 
   /** Whether no more should be taken for now. */

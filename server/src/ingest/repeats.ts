@@ -23,18 +23,30 @@ interface Recent {
   readonly taken: Promise<Taken>;
 }
 
+const BEFORE = Promise.resolve({ rejected: 0, reason: '' });
+
 /**
  * Sees to it that a batch counts once however often it comes. One that is still on its way, or came to this process,
- * is answered as before; one that another process stored, or this one before it was killed, is found in the store.
+ * is answered as before; one that was stored before this process began, or by another, is known from the store.
  */
 export class Repeats {
   readonly #store: BatchStore;
   readonly #clock: Clock;
+  /** Nobody else takes batches: what is not remembered here was never stored. */
+  readonly #alone: boolean;
   readonly #recent = new Map<string, Recent>();
 
-  constructor(store: BatchStore, clock: Clock) {
+  constructor(store: BatchStore, clock: Clock, alone: boolean) {
     this.#store = store;
     this.#clock = clock;
+    this.#alone = alone;
+  }
+
+  /** Remembers what was stored before this process began; to be called before the first batch. */
+  async load(): Promise<void> {
+    for await (const { hash, at } of this.#store.recent(this.#clock())) {
+      this.#recent.set(hex(hash), { at, taken: BEFORE });
+    }
   }
 
   once(hash: Bytes, take: (attach: (writer: SpanWriter) => void) => Promise<Taken>): Promise<Taken> {
@@ -51,7 +63,7 @@ export class Repeats {
   }
 
   async #take(hash: Bytes, take: (attach: (writer: SpanWriter) => void) => Promise<Taken>): Promise<Taken> {
-    if (await this.#store.has(hash, this.#clock())) return { rejected: 0, reason: '' };
+    if (!this.#alone && (await this.#store.has(hash, this.#clock()))) return BEFORE;
     return take((writer) => writer.attach(this.#store.row(hash, this.#clock())));
   }
 

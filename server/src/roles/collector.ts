@@ -30,6 +30,8 @@ export interface CollectorOptions {
   readonly clock: Clock;
   readonly policy: ValuePolicy;
   readonly bytesInFlight: number;
+  /** No other receiver or collector writes to the store. */
+  readonly alone: boolean;
   /** Closed while the disk is nearly full. */
   readonly gate: Gate;
   readonly warn: (failure: Failure, what: object) => void;
@@ -46,12 +48,13 @@ export class Collector {
   readonly #writer: SpanWriter;
   readonly #agents: Agents;
   readonly #collectors: CollectorStore;
+  readonly #ingest: Ingest;
   readonly #methods: Methods;
   readonly #servers: GrpcServer[] = [];
   readonly #startedAt;
   #timers: NodeJS.Timeout[] = [];
 
-  constructor(kv: Kv, { clock, policy, bytesInFlight, gate, warn, refused }: CollectorOptions) {
+  constructor(kv: Kv, { clock, policy, bytesInFlight, alone, gate, warn, refused }: CollectorOptions) {
     this.#clock = clock;
     this.#warn = warn;
     this.#refused = refused;
@@ -64,9 +67,15 @@ export class Collector {
     this.#collectors = new CollectorStore(kv);
     this.#writer = new SpanWriter(kv, this.#writerId);
     this.#agents = new Agents(store, applications, names, clock);
-    const ingest = new Ingest(this.#writer, this.#agents, new BatchStore(kv), { clock, policy, bytesInFlight, gate });
+    this.#ingest = new Ingest(this.#writer, this.#agents, new BatchStore(kv), {
+      clock,
+      policy,
+      bytesInFlight,
+      alone,
+      gate,
+    });
     this.#methods = new Map([
-      ...spanService(ingest),
+      ...spanService(this.#ingest),
       ...agentService(this.#agents, store, gate),
       ...metadataService(names, raw, gate, clock),
       ...statService(this.#agents, raw, gate, clock),
@@ -74,8 +83,9 @@ export class Collector {
     ]);
   }
 
-  /** Begins to say that it lives. */
+  /** Remembers what was taken before it began, and begins to say that it lives. */
   async start(): Promise<void> {
+    await this.#ingest.start();
     await this.#beat();
     this.#timers = [
       setInterval(() => this.#quietly(this.#beat()), HEARTBEAT),

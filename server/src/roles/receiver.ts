@@ -18,6 +18,7 @@ export interface ReceiverData {
   readonly listen: readonly Listen[];
   readonly policy: ValuePolicy;
   readonly bytesInFlight: number;
+  readonly alone: boolean;
   /** Memory of the gate that is closed while the disk is nearly full. */
   readonly gate: SharedArrayBuffer;
 }
@@ -40,6 +41,7 @@ async function receive(port: NonNullable<typeof parentPort>, data: ReceiverData)
     clock: now,
     policy: data.policy,
     bytesInFlight: data.bytesInFlight,
+    alone: data.alone,
     gate: new Gate(data.gate),
     warn: (failure, what) => say({ receiver: 'warn', text: failure.message, what }),
     refused: (call, at) => say({ receiver: 'refused', call, at }),

@@ -9,7 +9,7 @@ import type { TraceId } from './span.ts';
 /**
  * span     [application:8][hour:1] / [slot:1][writer:8][first:6]      a chunk of spans
  * trace    [hash of the trace id:8] / [writer:8][flush:6]             where the spans of a trace are
- * batch    [hash of the batch:16] / nothing                           a batch whose answer the agent may not have got
+ * batch    [slot:1][shard:1] / [hash of the batch:16]                 a batch whose answer the agent may not have got
  *
  * slot: the ten minutes of the day in which the spans were received, 0 … 143. first: number of the chunk's first
  * span; a writer counts the spans of an application from 0 and never steps back, whatever its clock does. A span
@@ -88,6 +88,11 @@ export function tracePartition(id: TraceId): Bytes {
   }
   return hashPartition(halves[0] as number, halves[1] as number);
 }
+
+/** Batches of one slot are dealt out by their hash, so that no single partition takes them all. */
+export const BATCH_SHARDS = 16;
+
+export const batchPartition = (slot: number, shard: number): Bytes => key.u8(slot).u8(shard).take();
 
 export const hashPartition = (high: number, low: number): Bytes => key.u32(high).u32(low).take();
 
