@@ -10,6 +10,7 @@ import { DotsBuilder } from './scatter/dots.ts';
 import { scatterTable } from './scatter/keys.ts';
 import { DirtyMarks } from './settle/dirty-marks.ts';
 import { ChunkBuilder } from './span/chunk.ts';
+import { SpanCounter } from './span/counts.ts';
 import type { SpanFacts } from './span/facts.ts';
 import { chunkSort, hashPartition, hourPartition, spanTable, traceSort, traceTable } from './span/keys.ts';
 import { TracePlaces } from './span/trace-places.ts';
@@ -59,6 +60,7 @@ export class SpanWriter implements AsyncDisposable {
   readonly #writer: WriterId;
   readonly #map: MapWriter;
   readonly #dirty: DirtyMarks;
+  readonly #counter: SpanCounter;
   /** By the hash of the application, and by agent and type, which are at hand for each span. */
   readonly #sources = new Map<string, Source>();
   readonly #sourceOf = new Map<Agent, Map<number, Source>>();
@@ -80,6 +82,7 @@ export class SpanWriter implements AsyncDisposable {
     this.#writer = writer;
     this.#map = new MapWriter(writer);
     this.#dirty = new DirtyMarks(writer);
+    this.#counter = new SpanCounter(writer);
     ignoreRejection(this.#next.promise);
   }
 
@@ -203,7 +206,8 @@ export class SpanWriter implements AsyncDisposable {
       const rows = parts.flatMap((part) => this.#rows(part));
       const places = [...traces].flatMap(([day, of]) => this.#traceRows(of, day, flush));
       const dirty = this.#dirty.of([...rows, ...map]);
-      await this.#persist([...dirty, ...rows, ...map, ...places, ...attached]);
+      const counts = this.#counter.rows(parts.map(({ from, dots }) => [dayOf(from), dots.count]));
+      await this.#persist([...dirty, ...rows, ...map, ...places, ...counts, ...attached]);
       done.resolve();
     } catch (error) {
       done.reject(error);

@@ -4,6 +4,7 @@ import { map10Table, map60Table, mapTable, sketch10Table, sketch60Table, sketchT
 import { metadataTable, textTable } from './metadata/keys.ts';
 import { scatterTable } from './scatter/keys.ts';
 import { dirtyTable } from './settle/keys.ts';
+import { countTable } from './span/counts.ts';
 import { batchTable, spanTable, traceTable } from './span/keys.ts';
 import { errorTable, statTable } from './stat/keys.ts';
 
@@ -12,6 +13,7 @@ export const tables: readonly Table[] = [
   spanTable,
   traceTable,
   batchTable,
+  countTable,
   scatterTable,
   mapTable,
   sketchTable,
