@@ -50,7 +50,7 @@ function link(folder, workspace) {
 }
 
 const isProgram = (file) =>
-  basename(file) !== 'node_modules' && !/\.test(-data)?\.ts$|[\\/]contract(-\w+)?\.ts$/.test(file);
+  basename(file) !== 'node_modules' && !/\.(test(-data)?|d)\.ts$|[\\/]contract(-\w+)?\.ts$/.test(file);
 
 /** Of a package: not its types, maps, guides, tests and sources of other languages, nor its binaries for other platforms. */
 function isNeeded(path) {
