@@ -8,7 +8,7 @@ import { Api, type Stretch } from './api.ts';
 import { Load } from './load.ts';
 import { type RunningServer, startServer } from './server.ts';
 
-const ROUNDS = 6;
+const ROUNDS = 5;
 const application = { name: 'LOAD', type: 'NODE' };
 
 describe('kill -9 under load', () => {

@@ -79,6 +79,18 @@ describe('what official agents were seen to do', () => {
     assert.deepEqual(services.toSorted(), ['DEFAULT', 'SHOP']);
   });
 
+  test('Python sends a batch again whose answer was lost: its spans count once', async () => {
+    const agent = await TestAgent.connect(server.ports, identityOf('RESENDS'));
+    const spans = [1, 2, 3].map((sequence) => rootSpan(agent.identity, sequence));
+    for (let time = 0; time < 2; time++) assert.equal((await agent.spans(...spans)).status, 0);
+    await agent.cut();
+    const application = { name: 'RESENDS', type: 'NODE' };
+    assert.equal((await api.dots(application, lately())).length, 3);
+    const { nodes, center } = await api.map(application, lately());
+    assert.equal(nodes.find(({ key }) => key === center)?.histogram.total, 3);
+    assert.equal((await api.trace(traceIdOf(agent.identity, 1))).rows.length, 1);
+  });
+
   test('after a restart agents tell nothing of themselves: they are known from the headers of their calls', async () => {
     const agent = await TestAgent.connect(server.ports, identityOf('SILENT'), { agentname: 'silent one' });
     assert.equal((await agent.spans(rootSpan(agent.identity, 1))).status, 3, 'a name with a blank is no name');
