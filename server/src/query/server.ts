@@ -116,7 +116,9 @@ async function checkToken(
     address.searchParams.delete('token');
     const secure = request.protocol === 'https' ? '; Secure' : '';
     const cookie = `${COOKIE}=${token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=2592000${secure}`;
-    return reply.header('set-cookie', cookie).redirect(`${address.pathname}${address.search}`, 303);
+    // Two slashes at the beginning would name another host.
+    const page = address.pathname.replace(/^\/+/, '/');
+    return reply.header('set-cookie', cookie).redirect(`${page}${address.search}`, 303);
   }
   const [scheme, bearer = ''] = (request.headers.authorization ?? '').split(' ', 2);
   const cookie = request.headers.cookie?.split(/; */).find((one) => one.startsWith(`${COOKIE}=`));
