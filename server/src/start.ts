@@ -26,6 +26,7 @@ import { TellingWhenFull } from './store/retention/full-disk.ts';
 import { Gate } from './store/retention/gate.ts';
 import { diskOf, Storage } from './store/retention/storage.ts';
 import { ScatterStore } from './store/scatter/store.ts';
+import { SpanCounts } from './store/span/counts.ts';
 import { SpanStore } from './store/span/store.ts';
 import { tables } from './store/tables.ts';
 
@@ -71,6 +72,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     dots: new ScatterStore(kv),
     map: new MapStore(kv),
     names: new MetadataStore(kv, now),
+    counts: new SpanCounts(kv, now),
     storage,
   };
   const addresses = reachableAddresses(config.advertise);

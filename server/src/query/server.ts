@@ -6,6 +6,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { asFailure, Failure } from '../lib/failure.ts';
 import { routes } from './route/index.ts';
+import { metricsRoute } from './route/metrics.ts';
 import { problems } from './route/route.ts';
 import { type Problem, Setup } from './schema/setup.ts';
 import type { Sources } from './sources.ts';
@@ -90,6 +91,7 @@ export async function httpServer(sources: Sources, options: HttpOptions) {
     },
     { prefix: '/api/v1' },
   );
+  metricsRoute(http, sources, version);
   http.get('/api/openapi.json', { schema: { hide: true } }, async () => http.swagger());
   return http;
 }

@@ -7,6 +7,7 @@ import type { MapStore } from '../store/map/store.ts';
 import type { MetadataStore } from '../store/metadata/store.ts';
 import type { Storage } from '../store/retention/storage.ts';
 import type { ScatterStore } from '../store/scatter/store.ts';
+import type { SpanCounts } from '../store/span/counts.ts';
 import type { SpanStore } from '../store/span/store.ts';
 
 /** Everything that routes read from. */
@@ -20,5 +21,6 @@ export interface Sources {
   readonly dots: ScatterStore;
   readonly map: MapStore;
   readonly names: MetadataStore;
+  readonly counts: SpanCounts;
   readonly storage: Pick<Storage, 'state' | 'keeps'>;
 }

@@ -2,8 +2,16 @@ import { agentRoutes } from './agents.ts';
 import { mapRoutes } from './map.ts';
 import type { Routes } from './route.ts';
 import { scatterRoutes } from './scatter.ts';
+import { storageRoutes } from './storage.ts';
 import { traceRoutes } from './traces.ts';
 import { transactionRoutes } from './transactions.ts';
 
 /** Every group of routes below /api/v1. */
-export const routes: readonly Routes[] = [agentRoutes, mapRoutes, scatterRoutes, transactionRoutes, traceRoutes];
+export const routes: readonly Routes[] = [
+  agentRoutes,
+  mapRoutes,
+  scatterRoutes,
+  transactionRoutes,
+  traceRoutes,
+  storageRoutes,
+];

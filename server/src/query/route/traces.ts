@@ -9,10 +9,8 @@ import { alignTrace } from '../trace/align.ts';
 import { viewTrace } from '../trace/view.ts';
 import { problems, type Routes } from './route.ts';
 
-/** Days that are looked through for a trace of which no time is known: the retention of traces and today. */
-const DAYS = 8;
-
-export const traceRoutes: Routes = (http, { spans, names, clock }) => {
+export const traceRoutes: Routes = (http, { spans, names, storage, clock }) => {
+  const kept = storage.keeps.find(({ family }) => family === 'trace')?.days ?? 0;
   http.get(
     '/traces/:traceId',
     {
@@ -26,7 +24,7 @@ export const traceRoutes: Routes = (http, { spans, names, clock }) => {
     async ({ params, query }) => {
       const id = parseTraceId(params.traceId);
       if (id === undefined) throw new Failure('TRACE_ID_INVALID', params.traceId.slice(0, 80));
-      const { parts, overflow } = await spans.trace(id, daysToSearch(query.at, clock()));
+      const { parts, overflow } = await spans.trace(id, daysToSearch(query.at, clock(), kept));
       if (parts.length === 0) throw new Failure('TRACE_UNKNOWN', id);
       const spanId = requestedSpan(query.spanId);
       const focus = spanId === undefined ? undefined : { spanId, at: query.at };
@@ -36,10 +34,10 @@ export const traceRoutes: Routes = (http, { spans, names, clock }) => {
   );
 };
 
-/** The parts of a trace are received within an hour of each other; without a time every day is looked at. */
-function daysToSearch(at: number | undefined, now: Millis): Day[] {
+/** The parts of a trace are received within an hour of each other; without a time every day that is kept is looked at. */
+function daysToSearch(at: number | undefined, now: Millis, kept: number): Day[] {
   if (at !== undefined) return [...new Set([dayOf(millis(at - HOUR)), dayOf(millis(at + HOUR))])];
-  return Array.from({ length: DAYS }, (_, ago) => dayOf(millis(now - ago * DAY)));
+  return Array.from({ length: kept + 1 }, (_, ago) => dayOf(millis(now - ago * DAY)));
 }
 
 function requestedSpan(text: string | undefined): SpanId | undefined {

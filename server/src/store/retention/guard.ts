@@ -43,4 +43,4 @@ export function guard({ admits }: Guard, { free, least, overQuota, sinceFullWrit
 const GIB = 1024 ** 3;
 
 /** What must stay free of a disk of `size` bytes where nobody says: 2 %, and at least 1 GiB. */
-export const defaultLeast = (size: number): number => Math.max(GIB, 0.02 * size);
+export const defaultLeast = (size: number): number => Math.max(GIB, Math.floor(0.02 * size));
