@@ -14,7 +14,7 @@ export interface Size {
 
 export const ZOOM = { least: 0.03, most: 2.5 } as const;
 /** The least scale at which every word can be read. */
-const READABLE = 0.72;
+const READABLE = 0.8;
 const MARGIN = 24;
 /** At the bottom lie the legend and the tools. */
 const BOTTOM = 48;

@@ -41,7 +41,7 @@ function View({ trace, focus = trace.focus, onReload, link }: Props) {
   const sums = useMemo(() => sumsOf(state.tree), [state.tree]);
   const [view, setView] = useStored<string>('trace.view', 'tree');
   const [shown, setShown] = useStored<boolean>('trace.details', false);
-  const [width, setWidth] = useStored<number>('trace.details.width', 380);
+  const [width, setWidth] = useStored<number>('trace.details.width', 340);
   const show = useCallback(() => setShown(true), [setShown]);
   useShortcut('Escape', 'frame.does.close', () => setShown(false), shown);
   const row = trace.rows[state.selected];

@@ -11,8 +11,8 @@ export interface Column {
 }
 
 export const columns: readonly Column[] = [
-  { key: 'method', width: 340, grows: 3 },
-  { key: 'argument', width: 180, grows: 2 },
+  { key: 'method', width: 280, grows: 3 },
+  { key: 'argument', width: 160, grows: 2 },
   { key: 'gap', width: 64, number: true },
   { key: 'exec', width: 72, number: true },
   { key: 'execBar', width: 100 },

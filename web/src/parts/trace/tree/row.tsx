@@ -9,7 +9,7 @@ import classes from './tree.module.css';
 
 /** Deeper rows are not indented further: their method would be out of sight. */
 const DEEPEST = 32;
-const INDENT = 12;
+const INDENT = 10;
 
 const chevron = <IconChevronRight size={13} aria-hidden />;
 
