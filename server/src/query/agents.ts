@@ -19,6 +19,8 @@ const QUIET = 90_000;
 export function stateOf(record: AgentRecord, collectors: readonly Heartbeat[], now: Millis): AgentState {
   const alive = new Map(collectors.filter(({ beatAt }) => now - beatAt <= SILENCE).map((beat) => [beat.writer, beat]));
   const all = [...record.presence];
+  // Its first call came a moment ago: who it is has been stored, what it does not yet.
+  if (all.length === 0) return 'unknown';
   const present = all.filter(([writer]) => alive.has(writer)).map(([, presence]) => presence);
   if (present.some(({ sessions }) => sessions > 0)) return 'running';
   const latest = lastSeen(record);

@@ -77,7 +77,7 @@ export class Collector {
     this.#methods = new Map([
       ...spanService(this.#ingest),
       ...agentService(this.#agents, store, gate),
-      ...metadataService(names, raw, gate, clock),
+      ...metadataService(names, raw, gate, clock, policy),
       ...statService(this.#agents, raw, gate, clock),
       ...commandService(),
     ]);

@@ -12,11 +12,19 @@ import type { MetadataStore } from '../../store/metadata/store.ts';
 import type { Gate } from '../../store/retention/gate.ts';
 import type { RawStore } from '../../store/stat/store.ts';
 import type { Method } from '../grpc/method.ts';
+import type { ValuePolicy } from '../mask/fields.ts';
+import { maskStatement } from '../mask/statement.ts';
 import { decode } from './decode.ts';
 import { result } from './result.ts';
 
 /** `v1.Metadata`: what an agent's numbers stand for. Repeats are upserts: Java sends copies when an answer takes a second. */
-export function metadataService(names: MetadataStore, raw: RawStore, gate: Gate, clock: Clock): [string, Method][] {
+export function metadataService(
+  names: MetadataStore,
+  raw: RawStore,
+  gate: Gate,
+  clock: Clock,
+  policy: ValuePolicy,
+): [string, Method][] {
   const method = (name: string, keep: Keep, what: 'names' | 'telemetry' = 'names'): [string, Method] => [
     `/v1.Metadata/${name}`,
     {
@@ -34,10 +42,12 @@ export function metadataService(names: MetadataStore, raw: RawStore, gate: Gate,
       return names.putApi(agent, apiId, { info: apiInfo, line, type, location });
     }),
     method('RequestSqlMetaData', (agent, message) => {
+      maskStatement(message, policy);
       const { sqlId, sql } = decode(PSqlMetaDataSchema, message);
       return names.putSql(agent, sqlId, sql);
     }),
     method('RequestSqlUidMetaData', (agent, message) => {
+      maskStatement(message, policy);
       const { sqlUid, sql } = decode(PSqlUidMetaDataSchema, message);
       return names.putSql(agent, sqlUid, sql);
     }),
