@@ -61,15 +61,15 @@ describe('before any agent has come', { skip: noBrowserHere }, () => {
     await region.getByText(/my-app · my agent!, from 127\.0\.0\.1/).waitFor();
   });
 
-  test('agents that come turn the page into the choice of an application; it was never loaded again', async () => {
+  test('agents that come turn the page into a map of what they traced; it was never loaded again', async () => {
     const { page } = viewer;
     await page.evaluate('window.stillTheSame = true');
     await using guide = await openViewer(browser, `${server.ui}/connect`);
     await guide.page.getByText(en.connect.waiting).waitFor();
     demo = visit(server, 5);
 
-    await page.getByRole('heading', { name: en.map.choose.title }).waitFor();
-    await page.getByRole('button', { name: /^shop-web/ }).waitFor();
+    await page.getByRole('group', { name: sentence(en.map.of) }).waitFor();
+    await page.getByRole('button', { name: /^shop-web,/ }).waitFor();
     assert.equal(await page.evaluate('window.stillTheSame'), true);
 
     const region = guide.page.getByRole('region', { name: en.connect.status });
