@@ -11,7 +11,6 @@ interface Props {
 export function CodeBlock({ code, label }: Props) {
   return (
     <div className={classes.block}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long lines scroll, and the keyboard must be able to */}
       <section tabIndex={0} aria-label={label}>
         <pre>{code}</pre>
       </section>

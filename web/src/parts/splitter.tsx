@@ -29,7 +29,6 @@ export function Splitter({ size, least, most, onSize, label, of }: Props) {
     event.preventDefault();
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a rule cannot be moved
     <div
       className={css.splitter}
       data-of={of}

@@ -138,13 +138,11 @@ function Plot({ data, plane, show, drawn, setDrawn, setScale, selected, onSelect
           <Axes plane={plane} />
         </g>
       </svg>
-      {/* biome-ignore lint/a11y/useSemanticElements: no element stands for a chart that answers keys */}
       <div
         ref={wheel}
         className={classes.plot}
         style={{ left: MARGIN.left, top: MARGIN.top, width: plane.width, height: plane.height }}
         role="group"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys move a selection over the picture
         tabIndex={0}
         aria-label={t('trace.scatter.name', {
           success: formatExact(drawn.counts.success),

@@ -45,7 +45,6 @@ export const Link = memo(function Link({ link, from, to, node, way, selected, ne
       data-selected={selected || undefined}
       data-faded={faded || undefined}
     >
-      {/* biome-ignore lint/a11y/useSemanticElements: a button of HTML cannot stand in an SVG */}
       <g role="button" tabIndex={-1} aria-label={known} aria-pressed={selected}>
         <title>{known}</title>
         <path className={css.reach} d={path} />

@@ -55,7 +55,6 @@ export const Node = memo(function Node({ node, at, span, center, selected, stop,
       {merged > 0 && (
         <rect className={css.behind} x={LEFT + 6} y={TOP - 6} width={NODE.width - 12} height={20} rx={8} />
       )}
-      {/* biome-ignore lint/a11y/useSemanticElements: a button of HTML cannot stand in an SVG */}
       <g role="button" tabIndex={stop ? 0 : -1} aria-label={said} aria-pressed={selected}>
         <title>{said}</title>
         <rect className={css.card} x={LEFT} y={TOP} width={NODE.width} height={NODE.height} rx={10} />

@@ -99,7 +99,6 @@ export function ServerMap({ graph, center, span, selected, found, onSelect, labe
   const tabStop = [stop, selected, center].find((key) => key !== undefined && nodes.has(key)) ?? graph.nodes[0]?.key;
   const faded = (key: string): boolean => found !== undefined && !found.has(key);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be drawn in
     <svg
       ref={svg}
       className={css.map}

@@ -31,7 +31,6 @@ export function ApdexScore({ apdex, schema }: { apdex: Apdex; schema: Schema }) 
         </>
       }
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard must reach the explanation too */}
       <span className={css.apdex} tabIndex={0}>
         Apdex <b>{scoreText(apdex.score)}</b>
         <span className={css.band} data-band={band}>

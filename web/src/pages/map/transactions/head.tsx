@@ -11,16 +11,12 @@ const orders: Readonly<Partial<Record<(typeof names)[number], Order>>> = { time:
 export function Head({ sort, onSort }: { readonly sort: Sort; readonly onSort: (sort: Sort) => void }) {
   const { t } = useTranslation();
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a list of any length is no table
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus
     <div role="row" aria-rowindex={1} className={classes.head}>
       {names.map((name) => {
         const order = orders[name];
         const sorted = order === sort.order;
         const Arrow = sort.direction === 'asc' ? IconArrowUp : IconArrowDown;
         return (
-          // biome-ignore lint/a11y/useSemanticElements: as above
-          // biome-ignore lint/a11y/useFocusableInteractive: as above
           <div
             key={name}
             role="columnheader"

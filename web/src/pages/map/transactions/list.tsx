@@ -80,7 +80,6 @@ export function List({ asked, onTotal, onSelect, onOpen }: Props) {
   const items = rows.getVirtualItems();
   const longest = Math.max(1, ...items.map(({ index }) => at(index)?.elapsed ?? 0));
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a list of any length is no table
     <div
       ref={grid}
       role="grid"
@@ -99,7 +98,6 @@ export function List({ asked, onTotal, onSelect, onOpen }: Props) {
           setSelected(0);
         }}
       />
-      {/* biome-ignore lint/a11y/useSemanticElements: a list of any length is no table */}
       <div role="rowgroup" className={classes.body} style={{ height: rows.getTotalSize() }}>
         {items.map(({ index, start }) => (
           <Row

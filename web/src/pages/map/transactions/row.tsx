@@ -26,11 +26,7 @@ export const Row = memo(function Row({ id, index, top, transaction, selected, lo
   const place = { transform: `translateY(${top}px)` };
   if (transaction === undefined) {
     return (
-      // biome-ignore lint/a11y/useSemanticElements: a list of any length is no table
-      // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus
       <div id={id} role="row" aria-rowindex={index + 2} className={classes.row} style={place}>
-        {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-        {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
         <div role="gridcell" aria-label={t('trace.list.loadingRow')}>
           <span className={classes.skeleton} />
         </div>
@@ -39,8 +35,6 @@ export const Row = memo(function Row({ id, index, top, transaction, selected, lo
   }
   const { at, startTime, path, elapsed, failed, exception, agentName, clientAddress, traceId } = transaction;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a list of any length is no table
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names the row
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid answers the keys
     <div
       id={id}
@@ -97,8 +91,6 @@ interface CellProps {
 
 function Cell({ className, title, children }: CellProps) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a list of any length is no table
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus
     <div role="gridcell" className={className} title={title}>
       {children}
     </div>

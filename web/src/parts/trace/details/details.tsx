@@ -32,7 +32,6 @@ export function Details({ trace, row, onClose }: Props) {
           <IconX size={16} />
         </ActionIcon>
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       <section className={classes.body} tabIndex={0} aria-labelledby={title}>
         {row.exception && (
           <section className={classes.exception}>

@@ -6,7 +6,6 @@ import classes from './sql-text.module.css';
 export function SqlText({ sql }: { readonly sql: string }) {
   const tokens = useMemo(() => pretty(sql), [sql]);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
     <pre className={classes.sql} tabIndex={0}>
       {tokens.map((token, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the words of one statement never change places

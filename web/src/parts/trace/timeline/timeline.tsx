@@ -93,12 +93,10 @@ export function Timeline({ trace, whole, state, onShow }: Props) {
         <Tool label={t('trace.lanes.all')} onClick={() => setSpan(whole)} icon={<IconZoomReset size={16} />} />
       </div>
       <Ruler span={span} width={width} />
-      {/* biome-ignore lint/a11y/useSemanticElements: no element stands for a chart that answers keys */}
       <div
         ref={both}
         className={classes.scroller}
         role="group"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys go through the calls
         tabIndex={0}
         aria-label={t('trace.lanes.name', {
           application: trace.applications.map((one) => one.applicationName).join(', '),

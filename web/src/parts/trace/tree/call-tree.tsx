@@ -91,7 +91,6 @@ export function CallTree({ trace, whole, state, onShow }: Props) {
       >
         <div style={{ minWidth: total }}>
           <Head template={template} onResize={resize} />
-          {/* biome-ignore lint/a11y/useSemanticElements: a tree grid of 100,000 rows is no table */}
           <div role="rowgroup" className={classes.body} style={{ height: rows.getTotalSize() }}>
             {rows.getVirtualItems().map(({ index, start }) => {
               const row = trace.rows[visible[index] ?? -1];

@@ -13,12 +13,8 @@ interface Props {
 export function Head({ template, onResize }: Props) {
   const { t } = useTranslation();
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a tree grid of 100,000 rows is no table
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus
     <div role="row" aria-rowindex={1} className={classes.head} style={{ gridTemplateColumns: template }}>
       {columns.map(({ key, number }, i) => (
-        // biome-ignore lint/a11y/useSemanticElements: as above
-        // biome-ignore lint/a11y/useFocusableInteractive: as above
         <div key={key} role="columnheader" aria-colindex={i + 1} className={number ? classes.number : undefined}>
           <span className="ellipsis">{t(`trace.tree.${key}`)}</span>
           {number && <span className={classes.unit}>ms</span>}

@@ -42,8 +42,6 @@ export const Row = memo(function Row(props: Props) {
     row.kind === 'missing' ? classes.missing : '',
   ];
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a tree grid of 100,000 rows is no table
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names the row
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid answers the keys
     <div
       id={id}
@@ -123,8 +121,6 @@ interface CellProps {
 
 function Cell({ className, title, span, children }: CellProps) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: as above
-    // biome-ignore lint/a11y/useFocusableInteractive: as above
     <div
       role="gridcell"
       className={className}
