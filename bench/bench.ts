@@ -3,6 +3,7 @@ import { checkHost } from './measure/host.ts';
 import { measureIngest } from './measure/ingest.ts';
 import { measureVisible } from './measure/visible.ts';
 import { readOptions, type Stage, sizesOf } from './options.ts';
+import { clean } from './out.ts';
 import { profileIngest } from './profile/profile.ts';
 import { measureQueries } from './query/measure.ts';
 import { figuresOf, type Measured, writeLatest } from './report/figures.ts';
@@ -12,6 +13,7 @@ checkHost();
 const options = readOptions(process.argv.slice(2));
 const sizes = sizesOf(options);
 const began = performance.now();
+await clean();
 
 if (options.profile) await profileIngest(sizes.oneCore);
 else await measure();

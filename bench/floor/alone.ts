@@ -1,8 +1,8 @@
 /** A process that does each stage of ingest alone, on the same messages, and says what CPU it took. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { out } from '../out.ts';
+import { passingDirectory } from '../out.ts';
 import { compress } from './compression.ts';
 import { makeCorpus, rawByApplication } from './corpus.ts';
 import { writeToEngine, writeToLevel } from './storage.ts';
@@ -38,7 +38,7 @@ async function cost(stage: () => unknown, warm = true): Promise<number> {
 
 const corpus = makeCorpus(pspans);
 const raw = rawByApplication(corpus);
-const directory = await mkdtemp(join(out, 'floor-'));
+const directory = await passingDirectory();
 let stores = 0;
 const fresh = (): string => join(directory, String(stores++));
 const flushes = await makeRows(corpus);

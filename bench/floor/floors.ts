@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onCores } from '../measure/host.ts';
-import { out } from '../out.ts';
 import type { Alone } from './alone.ts';
 import { measureFraming } from './framing.ts';
 
@@ -13,7 +11,6 @@ export interface Floors extends Alone {
 }
 
 export async function measureFloors(pspans: number): Promise<Floors> {
-  await mkdir(out, { recursive: true });
   const framingStreams = await measureFraming('streams', pspans);
   const framingBatches = await measureFraming('batches', pspans);
   return { framingStreams, framingBatches, ...(await measureAlone(pspans)) };

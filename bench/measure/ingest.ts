@@ -1,10 +1,9 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { diskBytes } from '../../server/src/kv/embedded/disk.ts';
 import { apiName } from '../generate/roster.ts';
 import { applicationNames } from '../generate/shop.ts';
-import { out } from '../out.ts';
+import { passingDirectory } from '../out.ts';
 import type { Order } from '../send/order.ts';
 import { prepareAgents } from './agents.ts';
 import { Api } from './api.ts';
@@ -26,6 +25,8 @@ export interface IngestRun {
   /** Whether to close the hour and wait until it is settled. Without it figures that settling is part of are not there. */
   readonly settle: boolean;
   readonly nodeArgs?: readonly string[];
+  /** Of a core: what counts as idle, where a profiler is never quite that. */
+  readonly idleShare?: number;
 }
 
 /** What one run of the whole server gave. */
@@ -54,10 +55,16 @@ export interface IngestFigures {
 }
 
 /** Sends to a new, empty server as fast as it takes, and counts what it cost until the server is idle again. */
-export async function measureIngest({ as, pspans, cores, settle, nodeArgs }: IngestRun): Promise<IngestFigures> {
+export async function measureIngest({
+  as,
+  pspans,
+  cores,
+  settle,
+  nodeArgs,
+  idleShare,
+}: IngestRun): Promise<IngestFigures> {
   const agents = await prepareAgents({ as, seed: 1, pspans, at: CLOCK }, cores === 1 ? '1' : undefined);
-  await mkdir(out, { recursive: true });
-  const data = await mkdtemp(join(out, 'run-'));
+  const data = await passingDirectory();
   const server = await launch({
     data,
     clock: CLOCK,
@@ -66,7 +73,7 @@ export async function measureIngest({ as, pspans, cores, settle, nodeArgs }: Ing
   });
   const api = new Api(server.uiPort);
   try {
-    await untilResting(server.pid);
+    await untilResting(server.pid, idleShare);
     const before = cpuSeconds(server.pid);
     const peak = watchMemory(server.pid);
     const sent = await agents.send(server.spanPort);
@@ -74,7 +81,7 @@ export async function measureIngest({ as, pspans, cores, settle, nodeArgs }: Ing
     if (settle) {
       server.closeHour();
       await wait(NOTICED);
-      await untilIdle(server.pid);
+      await untilIdle(server.pid, idleShare);
     }
     const idle = settle ? cpuSeconds(server.pid) : Number.NaN;
     const { rssAnon, highWater } = peak();

@@ -26,12 +26,12 @@ const LOOK = 250;
 const GIVE_UP = 10 * 60_000;
 
 /** Resolves when a process has used less than 2 % of a core for three seconds: all that it had to do is done. */
-export const untilIdle = (pid: number): Promise<void> => untilBelow(pid, IDLE_FOR);
+export const untilIdle = (pid: number, share = IDLE_SHARE): Promise<void> => untilBelow(pid, IDLE_FOR, share);
 
 /** Resolves when a process that has only been started has come to rest: a second tells. */
-export const untilResting = (pid: number): Promise<void> => untilBelow(pid, RESTING_FOR);
+export const untilResting = (pid: number, share = IDLE_SHARE): Promise<void> => untilBelow(pid, RESTING_FOR, share);
 
-async function untilBelow(pid: number, period: number): Promise<void> {
+async function untilBelow(pid: number, period: number, share: number): Promise<void> {
   const looks = period / LOOK;
   const seen = [cpuSeconds(pid)];
   for (let waited = 0; waited < GIVE_UP; waited += LOOK) {
@@ -39,7 +39,7 @@ async function untilBelow(pid: number, period: number): Promise<void> {
     seen.push(cpuSeconds(pid));
     if (seen.length <= looks) continue;
     const used = (seen.at(-1) ?? 0) - (seen.at(-1 - looks) ?? 0);
-    if (used <= (period / 1000) * IDLE_SHARE) return;
+    if (used <= (period / 1000) * share) return;
   }
   throw new Error('the server did not come to rest in ten minutes');
 }

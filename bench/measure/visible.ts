@@ -1,12 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { serviceType } from '../../server/src/lib/service-type.ts';
 import { type Agent, DEFAULT_SERVICE } from '../../server/src/store/application.ts';
 import { EVENT_OF_SPAN, writeEvent, writeSpan } from '../generate/encode.ts';
 import { api as apiId } from '../generate/names.ts';
 import { ProtoWriter } from '../generate/proto-writer.ts';
-import { out } from '../out.ts';
+import { passingDirectory } from '../out.ts';
 import { Connection } from '../send/connection.ts';
 import { frame, type } from '../send/frames.ts';
 import { HeaderBlock, headersOf } from '../send/headers.ts';
@@ -30,7 +29,7 @@ const agent: Agent = { application, agentId: 'probe-01', agentName: 'probe-01', 
 export async function measureVisible(probes: number, rate: number): Promise<number[]> {
   const seconds = ((probes + FIRST) * 250) / 1000;
   const agents = await prepareAgents({ as: 'streams', seed: 2, pspans: Math.ceil(rate * seconds), at: CLOCK, rate });
-  const data = await mkdtemp(join(out, 'run-'));
+  const data = await passingDirectory();
   const server = await launch({ data, clock: CLOCK });
   const api = new Api(server.uiPort);
   try {

@@ -50,6 +50,7 @@ class Filler {
       clock,
       policy: 'mask',
       bytesInFlight: 64 * 1024 * 1024,
+      alone: true,
     });
   }
 
