@@ -41,6 +41,8 @@ interface Props {
   readonly live?: boolean;
   /** the instant of the figures beside the chart, ms: later dots are drawn, but not counted yet */
   readonly until?: number | undefined;
+  /** dots are still missing: a chart without any does not say that there are none */
+  readonly outdated?: boolean;
   /** of the live stream: says so where it is broken */
   readonly stream?: StreamState;
 }
@@ -57,6 +59,7 @@ export function Scatter({
   onSelect,
   live = false,
   until = range.to,
+  outdated = false,
   stream = 'off',
 }: Props) {
   const { t } = useTranslation();
@@ -93,7 +96,7 @@ export function Scatter({
             {t('trace.scatter.broken')}
           </p>
         )}
-        {drawn.counts.success + drawn.counts.failed === 0 && (
+        {!outdated && drawn.counts.success + drawn.counts.failed === 0 && (
           <p className={classes.empty}>{t(live ? 'trace.scatter.emptyLive' : 'trace.scatter.empty')}</p>
         )}
       </div>

@@ -23,6 +23,8 @@ export interface ScatterData {
   readonly dots: Dots;
   /** Nothing to show yet. */
   readonly pending: boolean;
+  /** The dots are those of the range before; those of this one are on their way. */
+  readonly outdated: boolean;
   /** Why there is nothing to show. */
   readonly error: Error | undefined;
   readonly retry: () => void;
@@ -44,6 +46,9 @@ export function useScatter(scope: ScatterScope): ScatterData {
     gcTime: 60_000,
     staleTime: live ? 0 : 60_000,
     structuralSharing: false,
+    // While only the range moves, the chart stays: the dots that both ranges have are there at once.
+    placeholderData: (before, query) =>
+      JSON.stringify(query?.queryKey[1]) === JSON.stringify(who) ? before : undefined,
   });
 
   const [followed, setFollowed] = useState<{ readonly since: Dots | undefined; readonly dots: Dots }>();
@@ -62,6 +67,7 @@ export function useScatter(scope: ScatterScope): ScatterData {
   return {
     dots: live && followed?.since === query.data ? (followed?.dots ?? loaded) : loaded,
     pending: query.isPending,
+    outdated: query.isPlaceholderData,
     error: query.data === undefined ? (query.error ?? undefined) : undefined,
     retry: () => void query.refetch(),
     stream,

@@ -1,6 +1,6 @@
 export const connect = {
   title: 'Connect an agent',
-  about: 'Agents of Pinpoint connect as they are: tell them where this server is.',
+  about: 'Pinpoint agents connect unchanged: just tell them where this server is.',
   none: 'No agent has connected yet',
   noneAbout: 'Start one of your applications with an agent, and this page fills by itself.',
   application: 'Name of your application',
@@ -15,12 +15,12 @@ export const connect = {
   java: {
     download: 'Download and unpack the agent.',
     start: 'Start your application with it.',
-    rate: 'A sampling rate of 1 traces every request; the agent by itself traces one in 20.',
+    rate: 'A sampling rate of 1 traces every request; by default the agent traces one in 20.',
   },
   node: {
     install: 'Add the agent to your application.',
     start: 'Start your application with it.',
-    rate: 'A sampling rate of 1 traces every request; the agent by itself traces one in 10.',
+    rate: 'A sampling rate of 1 traces every request; by default the agent traces one in 10.',
   },
   python: {
     install: 'Install the agent.',
@@ -52,5 +52,5 @@ export const connect = {
   refused: 'A call was refused',
   refusedFrom: 'from {{address}}, {{ago}}',
   silent:
-    'Nothing arrives? The machine of your application must reach these ports; a firewall or another address may stand between.',
+    'Nothing arriving? The machine of your application must be able to reach these ports: check the address and the firewall.',
 };

@@ -54,7 +54,7 @@ export const map = {
     title: 'Which application?',
     text: 'Choose one to see what calls it, what it calls, and how that went.',
     favourites: 'Favourites',
-    recent: 'Looked at last',
+    recent: 'Recently viewed',
     others: 'Applications',
     agents_one: '{{count}} agent running',
     agents_other: '{{count}} agents running',

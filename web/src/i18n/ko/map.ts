@@ -4,7 +4,7 @@ import type { Words } from '../words.ts';
 export const map: Words<typeof english> = {
   title: '서버맵',
   of: '{{application}} 서버맵',
-  keys: '방향키로 노드를 옮겨 다니고, Shift와 함께 누르면 노드의 연결선으로 갑니다. Enter로 선택하고 +, −, 0으로 확대·축소합니다.',
+  keys: '방향키로 노드 사이를 이동하고, Shift와 함께 누르면 노드의 연결선으로 이동합니다. Enter로 선택하고 +, −, 0으로 확대·축소합니다.',
   alert: '에러율 10% 이상',
   perMinute: '/min',
   node: {
@@ -54,7 +54,7 @@ export const map: Words<typeof english> = {
   },
   choose: {
     title: '애플리케이션을 선택하세요',
-    text: '무엇이 호출하고 무엇을 호출하는지, 응답은 어땠는지 한눈에 볼 수 있습니다.',
+    text: '어디에서 호출되고 무엇을 호출하는지, 응답은 어땠는지 한눈에 볼 수 있습니다.',
     favourites: '즐겨찾기',
     recent: '최근에 본 애플리케이션',
     others: '애플리케이션',

@@ -17,7 +17,7 @@ export const trace: Words<typeof english> = {
     emptyLive: '아직 트랜잭션이 없습니다. 수신되는 대로 여기에 표시됩니다.',
     above_other: '{{limit}} 초과 {{number}}건',
     name: '스캐터 차트, {{from}}부터 {{to}}까지, {{zone}}: 성공 {{success}}건, 실패 {{failed}}건',
-    keys: '화살표 키로 선택 영역을 옮기고, Shift와 함께 누르면 크기를 바꿉니다. Enter로 트랜잭션을 열고 Esc로 선택을 지웁니다.',
+    keys: '방향키로 선택 영역을 옮기고, Shift와 함께 누르면 크기를 바꿉니다. Enter로 트랜잭션을 열고 Esc로 선택을 지웁니다.',
     selected: '{{from}}부터 {{to}}까지, {{slower}}에서 {{faster}} 선택: 성공 {{success}}건, 실패 {{failed}}건',
     broken: '실시간 연결이 끊겨 다시 연결하고 있습니다.',
   },
@@ -40,7 +40,7 @@ export const trace: Words<typeof english> = {
     close: '트랜잭션 닫기',
     copyId: '트레이스 ID 복사',
     resize: '목록 높이',
-    keys: '화살표 키로 트랜잭션을 고르고 Enter로 콜 트리로 이동합니다.',
+    keys: '방향키로 트랜잭션을 고르고 Enter로 콜 트리로 이동합니다.',
     orSlower: '{{elapsed}} 이상',
   },
   header: {
@@ -62,7 +62,7 @@ export const trace: Words<typeof english> = {
   },
   tree: {
     name: '콜 트리',
-    keys: '위아래 화살표로 이동하고 좌우 화살표로 접거나 펼칩니다. S는 가장 느린 경로를 따라가고 Enter는 상세 정보를 보여 줍니다.',
+    keys: '위아래 방향키로 이동하고 좌우 방향키로 접거나 펼칩니다. S는 가장 느린 경로를 따라가고 Enter는 상세 정보를 보여 줍니다.',
     search: '콜 트리에서 찾기',
     found: '{{count}}개 중 {{at}}번째',
     foundNone: '없음',
@@ -123,7 +123,7 @@ export const trace: Words<typeof english> = {
   },
   lanes: {
     name: '{{application}} 타임라인: {{duration}} 동안 호출 {{calls}}개',
-    keys: '위아래 화살표로 호출을 옮겨 다니고, +와 -로 확대·축소하며, 0으로 전체를 봅니다. Enter는 상세 정보를 보여 줍니다.',
+    keys: '위아래 방향키로 호출 사이를 이동하고, +와 -로 확대·축소하며, 0으로 전체를 봅니다. Enter는 상세 정보를 보여 줍니다.',
     zoomIn: '확대',
     zoomOut: '축소',
     all: '전체 보기',

@@ -51,6 +51,7 @@ export function NodeDots({ application, range, until }: Props) {
             range={range}
             live={live}
             until={live ? until : undefined}
+            outdated={data.outdated}
             stream={data.stream}
             selected={selection}
             onSelect={select}
