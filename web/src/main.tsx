@@ -1,4 +1,4 @@
-import '@mantine/core/styles.css';
+import './mantine.css';
 import 'pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css';
 import './theme.css';
 import { MantineProvider } from '@mantine/core';

@@ -27,6 +27,8 @@ const HEIGHT = 132;
 const LEFT = 44;
 const BOTTOM = 18;
 const TOP = 6;
+/** The greatest value stays a little below the upper edge, where its line would be cut in half. */
+const HEADROOM = 1.03;
 /** A drag narrower than this is a click. */
 const SLIP = 4;
 
@@ -42,7 +44,7 @@ export function TimeChart({ range, most, label, unit, draw, tell, empty, onZoom,
     width: Math.max(1, room - LEFT),
     height: HEIGHT - BOTTOM - TOP,
     ...range,
-    top: Math.max(most, ticks.at(-1) ?? 0, 1),
+    top: Math.max(most * HEADROOM, ticks.at(-1) ?? 0, 1),
   };
   const times = timeTicks(range.from, range.to, Math.max(1, Math.floor(plot.width / 64)), zoneOffset(range.to));
   const at = cursor !== undefined && cursor >= range.from && cursor < range.to ? cursor : undefined;

@@ -5,6 +5,7 @@ import type { ServerMap as Answer } from '../../../../server/src/query/schema/ma
 import { apart, merge } from '../../charts/server-map/merge.ts';
 import { ServerMap, type ServerMapHandle } from '../../charts/server-map/server-map.tsx';
 import { applicationId, nameOf, serviceOf } from '../../data/application.ts';
+import { formatClock, formatDate } from '../../data/format.ts';
 import { useScope } from '../../data/scope.ts';
 import { useSetSearch } from '../../data/search.ts';
 import { useStored } from '../../data/stored.ts';
@@ -99,7 +100,7 @@ function Shown({ answer, until, application, width, most, onWidth }: ShownProps)
             merged={options.merged}
             onMerged={(merged) => setSearch(writeOptions({ ...options, merged }))}
             onFit={() => map.current?.fit()}
-            onSave={(kind) => map.current?.save(kind, `${name}-${answer.to}`)}
+            onSave={(kind) => map.current?.save(kind, `${name}-${formatDate(until)}-${formatClock(until)}`)}
           />
         </Controls>
         <div className={css.canvas}>
