@@ -10,9 +10,15 @@ export class Interner {
   readonly #texts: string[] = [''];
   readonly #bytes: Bytes[] = [new Uint8Array(0)];
   #slots = new Int32Array(1024);
+  #held = 0;
 
   get size(): number {
     return this.#texts.length;
+  }
+
+  /** Of all texts together. */
+  get bytes(): number {
+    return this.#held;
   }
 
   id(buffer: Bytes, from: number, to: number): number {
@@ -40,6 +46,7 @@ export class Interner {
     const id = this.#texts.length;
     this.#texts.push(latinOrUtf8(buffer, from, to));
     this.#bytes.push(new Uint8Array(buffer.subarray(from, to)));
+    this.#held += to - from;
     this.#slots[slot] = id;
     if (id * 2 > this.#slots.length) this.#grow();
     return id;

@@ -26,6 +26,12 @@ const FLUSH_SIZE = 4 * 1024 * 1024;
 /** Raw bytes after which a chunk is closed: with one more message (4 MiB) it still fits into a value. */
 const CHUNK_SIZE = 2 * 1024 * 1024;
 
+/** What a message counts for at the least: its places and its dot cost memory however short it is. */
+const LEAST_SIZE = 128;
+
+/** Rows that one trace may have in a flush. */
+const TRACE_PARTS = 4096;
+
 /** How long to wait before a flush that the storage refused is written again. */
 const RETRY = 1_000;
 
@@ -61,9 +67,9 @@ export class SpanWriter implements AsyncDisposable {
   readonly #map: MapWriter;
   readonly #dirty: DirtyMarks;
   readonly #counter: SpanCounter;
-  /** By the hash of the application, and by agent and type, which are at hand for each span. */
+  /** By the hash of the application, and by agent and type, which are at hand for each span. Agents come and go. */
   readonly #sources = new Map<string, Source>();
-  readonly #sourceOf = new Map<Agent, Map<number, Source>>();
+  readonly #sourceOf = new WeakMap<Agent, Map<number, Source>>();
   #parts: Part[] = [];
   #traces = new Map<Day, TracePlaces>();
   #attached: Op[] = [];
@@ -107,7 +113,7 @@ export class SpanWriter implements AsyncDisposable {
     part.traces.add(facts.traceHash, part.application, part.slot, part.first + place);
     if (facts.isSpan) part.dots.add(facts.agent, facts.receivedAt, facts.elapsed, facts.failed, place);
     this.#map.add(facts);
-    this.#size += facts.to - facts.from;
+    this.#size += Math.max(facts.to - facts.from, LEAST_SIZE);
     this.#schedule(this.#size >= FLUSH_SIZE ? 0 : UNWAITED);
   }
 
@@ -229,14 +235,11 @@ export class SpanWriter implements AsyncDisposable {
   }
 
   #traceRows(traces: TracePlaces, day: Day, flush: number): Op[] {
-    const sort = traceSort(this.#writer, flush);
-    return traces.rows().map(({ high, low, value }) => ({
-      table: traceTable,
-      day,
-      partition: hashPartition(high, low),
-      sort,
-      put: value,
-    }));
+    const sorts: Bytes[] = [];
+    return traces.rows().map(({ high, low, part, value }) => {
+      sorts[part] ??= traceSort(this.#writer, flush * TRACE_PARTS + part);
+      return { table: traceTable, day, partition: hashPartition(high, low), sort: sorts[part], put: value };
+    });
   }
 
   async #persist(batch: readonly Op[]): Promise<void> {

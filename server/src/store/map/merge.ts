@@ -41,6 +41,9 @@ export const mergeSketches: Merge = (values, covers) =>
     return to.take();
   });
 
+/** A row of one part as it may be stored: one that hostile names made too large is merged with nothing, which shortens it. */
+export const storable = (row: Bytes, merge: Merge): Bytes => (row.length <= VALUE_LIMIT ? row : merge([row], 0));
+
 /** Hostile names can be long as well as many: then fewer of them are kept apart. */
 function within(size: number, encode: (limit: number) => Bytes): Bytes {
   for (let limit = ENTRY_LIMIT; ; limit = Math.floor(limit / 4)) {

@@ -8,10 +8,12 @@ import type { SpanFacts } from '../span/facts.ts';
 import type { WriterId } from '../writer-id.ts';
 import { encodeMinute, encodeSketches } from './codec.ts';
 import { mapTable, minuteSort, sketchTable } from './keys.ts';
+import { mergeMinutes, mergeSketches, storable } from './merge.ts';
 import { Minute } from './minute.ts';
 
 /** Distinct texts and applications that are remembered before everything is let go and begun anew. */
 const TEXT_LIMIT = 200_000;
+const TEXT_BYTES = 16 * 1024 * 1024;
 
 /** A minute of an application that is being counted. */
 interface Open {
@@ -53,8 +55,16 @@ export class MapWriter {
     this.#writer = writer;
   }
 
-  /** Where the texts of the facts are numbered. It is replaced between flushes, never while facts are added. */
+  /**
+   * Where the texts of the facts are numbered; to be asked for before each message, for between two of them it may be
+   * replaced, also when no message is good enough to be counted. What is counted goes on in further parts.
+   */
   get texts(): Interner {
+    if (this.#texts.size > TEXT_LIMIT || this.#texts.bytes > TEXT_BYTES) {
+      this.#texts = new Interner();
+      this.#vertices = new Map();
+      this.#selves = new Map();
+    }
     return this.#texts;
   }
 
@@ -75,16 +85,11 @@ export class MapWriter {
     const ops: Op[] = [];
     for (const [open, vertex] of this.#changed) {
       const row = { day: dayOf(open.at), partition: vertex.hash, sort: minuteSort(open.at, this.#writer, open.part) };
-      ops.push({ table: mapTable, ...row, put: encodeMinute(open.minute) });
-      ops.push({ table: sketchTable, ...row, put: encodeSketches(open.minute) });
+      ops.push({ table: mapTable, ...row, put: storable(encodeMinute(open.minute), mergeMinutes) });
+      ops.push({ table: sketchTable, ...row, put: storable(encodeSketches(open.minute), mergeSketches) });
       open.changed = false;
     }
     this.#changed.clear();
-    if (this.#texts.size > TEXT_LIMIT) {
-      this.#texts = new Interner();
-      this.#vertices = new Map();
-      this.#selves = new Map();
-    }
     return ops;
   }
 

@@ -67,7 +67,7 @@ export class ChunkBuilder {
     return this.#count;
   }
 
-  /** Raw bytes so far. */
+  /** Raw bytes so far, those of the senders' names among them. */
   get size(): number {
     return this.#size;
   }
@@ -77,6 +77,7 @@ export class ChunkBuilder {
     if (agent === undefined) {
       agent = this.#agents.size;
       this.#agents.set(sender, agent);
+      this.#size += sender.agentId.length + sender.agentName.length;
     }
     if (this.#frame.length > 0 && this.#frame.length + (to - from) > FRAME) this.#close();
     this.#frame

@@ -10,10 +10,21 @@ import { openValue, versioned } from '../value.ts';
  */
 const VERSION = 1;
 
+/** Bytes after which a row ends: a runaway trace has millions of spans in a flush, and values are at most 8 MiB. */
+const ROW_LIMIT = 1024 * 1024;
+
 export interface SpanPlace {
   readonly application: Bytes;
   readonly slot: number;
   readonly number: number;
+}
+
+export interface TraceRow {
+  /** Halves of the hash of the trace id. */
+  readonly high: number;
+  readonly low: number;
+  readonly part: number;
+  readonly value: Bytes;
 }
 
 /**
@@ -57,15 +68,17 @@ export class TracePlaces {
     }
   }
 
-  rows(): { readonly high: number; readonly low: number; readonly value: Bytes }[] {
-    return this.#firsts.map((first) => ({
-      high: this.#high[first] as number,
-      low: this.#low[first] as number,
-      value: this.#value(first),
-    }));
+  /** The rows, of which a trace has several (`part` 0, 1, …) if it has very many spans. */
+  rows(): TraceRow[] {
+    const rows: TraceRow[] = [];
+    for (const first of this.#firsts) this.#put(first, rows);
+    return rows;
   }
 
-  #value(first: number): Bytes {
+  #put(first: number, rows: TraceRow[]): void {
+    const high = this.#high[first] as number;
+    const low = this.#low[first] as number;
+    let part = 0;
     let place = first;
     do {
       value
@@ -73,10 +86,10 @@ export class TracePlaces {
         .u8(this.#slot[place] as number)
         .varint(this.#number[place] as number);
       place = this.#next[place] as number;
+      if (place !== 0 && value.length < ROW_LIMIT) continue;
+      rows.push({ high, low, part: part++, value: value.take() });
+      value.u8(VERSION);
     } while (place !== 0);
-    const row = value.take();
-    value.u8(VERSION);
-    return row;
   }
 
   /** The slot of the table that holds this trace, or the free one where it belongs. */
