@@ -69,6 +69,8 @@ export async function httpServer(sources: Sources, options: HttpOptions) {
   await http.register(fastifyStatic, {
     root: ui,
     wildcard: true,
+    // The build lays scripts and styles down compressed as well.
+    preCompressed: true,
     // Names of assets carry a hash of their content; the page that names them does not.
     setHeaders: (reply, file) => {
       const forever = file.includes('/assets/');
