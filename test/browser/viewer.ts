@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import type { Language } from '../../web/src/i18n/index.ts';
+import type { Language } from '../../web/src/data/format.ts';
 import { watch } from './watch.ts';
 
 /** Who looks, and how. */
