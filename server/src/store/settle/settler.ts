@@ -32,6 +32,8 @@ export interface SettlerOptions {
   readonly mine: (writer: WriterId) => boolean;
   readonly warn: (failure: Failure, what: object) => void;
   readonly chunks?: SettledOptions;
+  /** How long to pause after each piece of work, as a multiple of what it took; 1 unless told. */
+  readonly pause?: number;
 }
 
 /** Measured on spans of 400 bytes: level 6 saves 9 % over level 1 for 3 µs; a dictionary 6 % more for another 2 µs. */
@@ -72,7 +74,7 @@ export class Settler implements AsyncDisposable {
       } catch (error) {
         if (!this.#stop.signal.aborted) this.#options.warn(asFailure(error), { what: 'settling' });
       }
-      await wait(LOOK, undefined, { signal: this.#stop.signal }).catch(() => {});
+      await this.#wait(LOOK);
     }
   }
 
@@ -121,7 +123,12 @@ export class Settler implements AsyncDisposable {
       this.#options.warn(failure, { what: 'settling', slot: new Date(work.from).toISOString() });
     }
     // Receivers and readers come first: at most half of the time is spent here.
-    await wait(performance.now() - began, undefined, { signal: this.#stop.signal }).catch(() => {});
+    const { pause = 1 } = this.#options;
+    if (pause > 0) await this.#wait((performance.now() - began) * pause);
+  }
+
+  async #wait(time: number): Promise<void> {
+    await wait(time, undefined, { signal: this.#stop.signal }).catch(() => {});
   }
 
   async #daysAt(now: Millis): Promise<Day[]> {
