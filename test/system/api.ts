@@ -2,6 +2,7 @@ import type { AgentView, Refusal } from '../../server/src/query/schema/agent.ts'
 import type { ApplicationSummary } from '../../server/src/query/schema/application.ts';
 import type { ServerMap } from '../../server/src/query/schema/map.ts';
 import type { ScatterHeader } from '../../server/src/query/schema/scatter.ts';
+import type { StorageView } from '../../server/src/query/schema/storage.ts';
 import type { Trace } from '../../server/src/query/schema/trace.ts';
 import type { Transactions } from '../../server/src/query/schema/transaction.ts';
 
@@ -44,6 +45,10 @@ export class Api {
 
   applications(): Promise<ApplicationSummary[]> {
     return this.#get('/applications');
+  }
+
+  storage(): Promise<StorageView> {
+    return this.#get('/storage');
   }
 
   refused(): Promise<Refusal[]> {
