@@ -25,6 +25,9 @@ export interface Scene {
   deskOf(depth: number): Desk;
 }
 
+/** Traces of one agent and seed, at most: the traffic of two seeds has no trace id in common. */
+const SEQUENCES = 1_000_000;
+
 /**
  * Requests to the shop, one after the other: the same seed makes the same bytes. A callee's span is handed over before
  * its caller's, and a chunk before its span, as they end.
@@ -33,11 +36,12 @@ export class Traffic implements Scene {
   readonly random: Random;
   readonly sink: Sink;
   readonly #desks: Desk[] = [];
-  readonly #sequences = new Uint32Array(roster.length);
+  readonly #sequences: Uint32Array;
 
   constructor(seed: number, sink: Sink) {
     this.random = new Random(seed);
     this.sink = sink;
+    this.#sequences = new Uint32Array(roster.length).fill(seed * SEQUENCES);
   }
 
   /** One request that begins at `at` (ms since 1970) and all that follows from it. Answers its trace id. */
