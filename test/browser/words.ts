@@ -20,3 +20,12 @@ export function filledIn(template: string, text: string | null): Values {
   if (groups === undefined) throw new Error(`not "${template}": ${text}`);
   return groups;
 }
+
+/** Words of the UI by their keys, such as `map.panel.calls`. */
+export interface Words {
+  readonly [key: string]: string | Words;
+}
+
+/** All sentences of a language. */
+export const sentencesOf = (words: Words): string[] =>
+  Object.values(words).flatMap((value) => (typeof value === 'string' ? [value] : sentencesOf(value)));
