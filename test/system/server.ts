@@ -73,7 +73,8 @@ export async function runServer(options: ServerOptions): Promise<{ code: number 
 const spawnServer = ({ args = [], env }: ServerOptions, dataDir: string): ChildProcess =>
   spawn(process.execPath, [main, ...args], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { ...process.env, ...freePorts, FINEPOINT_DATA: dataDir, ...env },
+    // FINEPOINT_SCREENSHOTS asks the tests for pictures; the server refuses settings that it does not know.
+    env: { ...process.env, FINEPOINT_SCREENSHOTS: undefined, ...freePorts, FINEPOINT_DATA: dataDir, ...env },
   });
 
 /** Settings that ask for any free ports. */
