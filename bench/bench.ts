@@ -1,25 +1,38 @@
+import { CannotRun } from './cannot-run.ts';
 import { measureFloors } from './floor/floors.ts';
 import { checkHost } from './measure/host.ts';
 import { measureIngest } from './measure/ingest.ts';
 import { measureVisible } from './measure/visible.ts';
-import { readOptions, type Stage, sizesOf } from './options.ts';
+import { type Options, readOptions, type Stage, sizesOf } from './options.ts';
 import { clean } from './out.ts';
 import { profileIngest } from './profile/profile.ts';
 import { measureQueries } from './query/measure.ts';
 import { figuresOf, type Measured, writeLatest } from './report/figures.ts';
 import { floorTable, ingestTable, queryTable, visibleLine } from './report/tables.ts';
 
-checkHost();
-const options = readOptions(process.argv.slice(2));
-const sizes = sizesOf(options);
-const began = performance.now();
-await clean();
+try {
+  await run(readOptions(process.argv.slice(2)));
+} catch (error) {
+  console.error(error instanceof CannotRun ? error.message : error);
+  process.exitCode = 1;
+}
 
-if (options.profile) await profileIngest(sizes.oneCore);
-else await measure();
+async function run(options: Options): Promise<void> {
+  checkHost();
+  await clean();
+  if (options.profile) await profileIngest(sizesOf(options).oneCore);
+  else await measure(options);
+}
 
-async function measure(): Promise<void> {
+async function measure(options: Options): Promise<void> {
+  const began = performance.now();
+  const sizes = sizesOf(options);
   const measured: Measured = {};
+  const wants = (stage: Stage, about: string): boolean => {
+    const runs = options.only.includes(stage);
+    if (runs) console.log(`\n${stage}: ${about}`);
+    return runs;
+  };
   if (wants('ingest', 'sending to a new server, as streams and as batches, on one core and on two')) {
     measured.ingest = {
       streams1: await measureIngest({ as: 'streams', pspans: sizes.oneCore, cores: 1, settle: true }),
@@ -43,11 +56,4 @@ async function measure(): Promise<void> {
   }
   const path = await writeLatest(figuresOf(options.quick, measured));
   console.log(`\n${path}, after ${Math.round((performance.now() - began) / 1000)} s`);
-}
-
-/** Whether a stage is to run; says so if it is. */
-function wants(stage: Stage, about: string): boolean {
-  const runs = options.only.includes(stage);
-  if (runs) console.log(`\n${stage}: ${about}`);
-  return runs;
 }

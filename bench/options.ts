@@ -1,3 +1,5 @@
+import { CannotRun } from './cannot-run.ts';
+
 /** Stages of the benchmark, in the order in which they run. */
 export const stages = ['ingest', 'floor', 'visible', 'query'] as const;
 export type Stage = (typeof stages)[number];
@@ -25,7 +27,7 @@ export interface Sizes {
 
 export const sizesOf = ({ quick }: Options): Sizes =>
   quick
-    ? { oneCore: 250_000, twoCores: 150_000, floor: 100_000, stored: 1_000_000, probes: 40, probeLoad: 10_000 }
+    ? { oneCore: 200_000, twoCores: 100_000, floor: 100_000, stored: 1_000_000, probes: 40, probeLoad: 10_000 }
     : { oneCore: 1_000_000, twoCores: 1_000_000, floor: 300_000, stored: 10_000_000, probes: 300, probeLoad: 20_000 };
 
 export const usage = [
@@ -44,7 +46,7 @@ export function readOptions(args: readonly string[]): Options {
     .split(',');
   const wrong = args.filter((arg) => !/^--(quick|keep|profile|only=.*)$/.test(arg));
   const chosen = stages.filter((stage) => only === undefined || only.includes(stage));
-  if (wrong.length > 0 || chosen.length < (only ?? stages).length) throw new Error(usage);
+  if (wrong.length > 0 || chosen.length < (only ?? stages).length) throw new CannotRun(usage);
   return {
     quick: args.includes('--quick'),
     keep: args.includes('--keep'),

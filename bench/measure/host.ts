@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { CannotRun } from '../cannot-run.ts';
 
 /** A command and its arguments, bound to the cores of a list such as `0` or `0,1`; to all where it is left out. */
 export function onCores(cores: string | undefined, command: string, args: readonly string[]): [string, string[]] {
@@ -9,10 +10,10 @@ export function onCores(cores: string | undefined, command: string, args: readon
 /** Throws where figures cannot be had. */
 export function checkHost(): void {
   if (process.platform !== 'linux' || !existsSync('/usr/bin/taskset')) {
-    throw new Error(
+    throw new CannotRun(
       'The benchmark needs Linux with taskset: it reads CPU times from /proc and binds processes to cores.',
     );
   }
   if (availableParallelism() < 2)
-    throw new Error('The benchmark needs two cores: one for the server, one for the agents.');
+    throw new CannotRun('The benchmark needs two cores: one for the server, one for the agents.');
 }

@@ -7,7 +7,7 @@ import { passingDirectory } from '../out.ts';
 import type { Order, Prepared } from '../send/order.ts';
 import { prepareAgents } from './agents.ts';
 import { Api } from './api.ts';
-import { launch } from './launch.ts';
+import { type Launched, launch } from './launch.ts';
 import { cpuSeconds, untilIdle, untilResting, watchMemory } from './process.ts';
 
 /** The server's clock at the start of a run: a minute into a ten-minute slot, so that a run ends inside it. */
@@ -85,16 +85,14 @@ export async function measureIngest({
     const peak = watchMemory(server.pid);
     const sent = await agents.send(server.spanPort);
     const durable = cpuSeconds(server.pid);
-    if (settle) server.closeHour();
-    await wait(settle ? NOTICED : TOLD);
-    if (settle) await untilIdle(server.pid, idleShare);
-    const idle = settle ? cpuSeconds(server.pid) : Number.NaN;
+    const idle = settle ? await settled(server, idleShare) : Number.NaN;
     const { rssAnon, highWater } = peak();
     const made = countOf(agents.prepared);
     const all = made + countOf(warming.prepared);
     const stored = await countStored(api);
-    const rejected =
-      sent.refusedPspans + warmed.refusedPspans + (await countRejected(api, sent.refused + warmed.refused));
+    const refused = sent.refusedPspans + warmed.refusedPspans;
+    const missing = all - stored - refused;
+    const rejected = missing === 0 ? 0 : await countRejected(api, sent.refused + warmed.refused);
     const { chunks, bytes } = agents.prepared;
     return {
       pspans: made,
@@ -104,8 +102,8 @@ export async function measureIngest({
       cpuSeconds: idle - before,
       settlingCpuSeconds: idle - durable,
       senderCpuSeconds: sent.cpuSeconds,
-      rejected,
-      lost: all - stored - rejected,
+      rejected: refused + rejected,
+      lost: missing - rejected,
       rssMib: rssAnon,
       highWaterMib: highWater,
       bytesPerSpan: settle ? (await diskBytes(data)) / all : Number.NaN,
@@ -115,6 +113,14 @@ export async function measureIngest({
     await server.stop();
     await rm(data, { recursive: true, force: true });
   }
+}
+
+/** Closes the hour and waits until all that this makes the server do is done; answers its CPU time then. */
+async function settled(server: Launched, idleShare: number | undefined): Promise<number> {
+  server.closeHour();
+  await wait(NOTICED);
+  await untilIdle(server.pid, idleShare);
+  return cpuSeconds(server.pid);
 }
 
 const countOf = ({ pspans }: Prepared): number => Object.values(pspans).reduce((sum, count) => sum + count, 0);
@@ -128,6 +134,7 @@ async function countStored(api: Api): Promise<number> {
 
 /** Messages that were rejected one by one, by the ledger of the agents, where each of the `calls` refused is one as well. */
 async function countRejected(api: Api, calls: number): Promise<number> {
+  await wait(TOLD);
   const agents: readonly { readonly rejected: Readonly<Record<string, number>> }[] = JSON.parse(
     (await api.get('/agents', { stopped: 'true' })).body.toString(),
   );

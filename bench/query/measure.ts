@@ -10,7 +10,7 @@ const STARTS = 3;
 /** Answers that are not counted: they find the program and the disk cold. */
 const COLD = 3;
 /** ms that the questions of one kind may take together. */
-const PATIENCE = 10_000;
+const PATIENCE = 5_000;
 
 export interface QueryFigures {
   readonly store: KeptStore;

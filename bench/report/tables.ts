@@ -15,9 +15,10 @@ const runs: readonly (readonly [keyof IngestRuns, string])[] = [
 
 export function ingestTable(of: IngestRuns): string {
   const head = [
-    'PSpans',
-    'sent',
+    '',
+    'PSpans sent',
     'a CPU-second',
+    'settling µs',
     'a second',
     'agents’ CPU s',
     'rejected',
@@ -35,7 +36,7 @@ export function ingestTable(of: IngestRuns): string {
 const ingestRow = (of: IngestFigures): string[] => [
   whole(of.pspans),
   whole(of.pspans / of.cpuSeconds),
-  `${whole((of.settlingCpuSeconds / of.cpuSeconds) * 100)} %`,
+  fixed((of.settlingCpuSeconds / of.pspans) * 1e6, 1),
   whole(of.pspans / of.seconds),
   fixed(of.senderCpuSeconds, 1),
   whole(of.rejected),
