@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { scatter, transactions } from './dots.mjs';
 import { panel, serverMap } from './map.mjs';
 import { agentsOf, applications, find } from './shop.mjs';
+import { storage } from './storage.mjs';
 import { traceOf } from './trace.mjs';
 
 const { PORT = '8080', EMPTY, SLOW, FAIL } = process.env;
@@ -69,6 +70,8 @@ function answer(path, query, now) {
         running: agents.filter(({ state }) => state === 'running').length,
       };
     }
+    case '/storage':
+      return storage(now, Boolean(EMPTY));
     case '/server-map':
       return member ? serverMap(member, range) : unknown;
     case '/server-map/panel':

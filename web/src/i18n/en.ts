@@ -4,8 +4,9 @@ import { frame } from './en/frame.ts';
 import { map } from './en/map.ts';
 import { problem } from './en/problem.ts';
 import { reason } from './en/reason.ts';
+import { storage } from './en/storage.ts';
 import { trace } from './en/trace.ts';
 
 /** Every word of the UI. A key is its path, such as `agents.title`; Korean must have exactly these. */
-export const en = { agents, connect, frame, map, problem, reason, trace };
+export const en = { agents, connect, frame, map, problem, reason, storage, trace };
 export type English = typeof en;

@@ -5,9 +5,10 @@ import { frame } from './ko/frame.ts';
 import { map } from './ko/map.ts';
 import { problem } from './ko/problem.ts';
 import { reason } from './ko/reason.ts';
+import { storage } from './ko/storage.ts';
 import { trace } from './ko/trace.ts';
 import type { Words } from './words.ts';
 
 export { josa as particle } from 'es-hangul';
 
-export const ko: Words<English> = { agents, connect, frame, map, problem, reason, trace };
+export const ko: Words<English> = { agents, connect, frame, map, problem, reason, storage, trace };

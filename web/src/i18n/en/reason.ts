@@ -6,6 +6,7 @@ export const reason = {
   VERSION_UNKNOWN: 'The span version is not known to this server',
   METHOD_UNKNOWN: 'This server has no such call',
   ENCODING_UNKNOWN: 'The compression is not known to this server',
+  DISK_LOW: 'The disk, or what Finepoint may use of it, was nearly full',
   SERVER_BUSY: 'The server was busy',
   SERVER_STOPPING: 'The server was stopping',
   VALUE_TOO_LARGE: 'A value is larger than the storage takes',

@@ -9,6 +9,7 @@ import classes from './frame.module.css';
 import { LostBanner } from './lost-banner.tsx';
 import { Preferences } from './preferences.tsx';
 import { Rail } from './rail.tsx';
+import { StorageBanner } from './storage-banner.tsx';
 import { TimeControl } from './time-control.tsx';
 import { useDocumentTitle } from './use-document-title.ts';
 
@@ -39,6 +40,7 @@ export function Frame() {
       </header>
       <main id="page" className={classes.page} tabIndex={-1}>
         <LostBanner />
+        <StorageBanner />
         <div className={classes.view}>
           <Suspense fallback={<Loading />}>
             <Outlet />

@@ -1,0 +1,58 @@
+import type { storage as english } from '../en/storage.ts';
+import type { Words } from '../words.ts';
+
+export const storage: Words<typeof english> = {
+  title: '스토리지',
+  quota: '저장 용량 한도',
+  disk: '디스크',
+  of: '{{all}} 중 {{used}} ({{share}})',
+  growth: '증가량',
+  perDay: '하루 {{bytes}}',
+  growthUnknown: '온전한 하루가 지난 뒤에 알 수 있습니다',
+  untilQuota: '한도까지 남은 기간',
+  days_other: '지금 추세라면 {{count}}일',
+  never: '1년 안에는 도달하지 않습니다. 오래된 데이터가 먼저 삭제됩니다',
+  ours: 'Finepoint 데이터',
+  others: '다른 파일',
+  free: '여유 공간',
+  minFree: '남겨 둘 공간',
+  kind: '종류',
+  kept: '보관 기간',
+  oldest: '가장 오래된 데이터',
+  spans: '스팬',
+  bytes: '크기',
+  byDay: '일, 월, 연도별(UTC)',
+  keptDays_other: '{{count}}일',
+  forever: '계속 보관',
+  always: '전체',
+  bars_other: '{{name}}: 오래된 순으로 {{count}}개 기간',
+  kinds: {
+    trace: '트레이스',
+    number: '통계',
+    error: '예외',
+    map10: '서버맵 10분 집계',
+    map60: '서버맵 1시간 집계',
+    base: '에이전트와 이름',
+    permanent: '애플리케이션',
+  },
+  about: {
+    trace: '스팬, 스캐터 차트, 분 단위 서버맵',
+    number: '에이전트가 측정한 값',
+    error: '예외와 스택 트레이스',
+    map10: '월 단위 보관',
+    map60: '연 단위 보관',
+    base: '에이전트, 메서드, SQL. 월 단위 보관',
+    permanent: '애플리케이션 목록',
+  },
+  note: '보관 기간은 오늘을 뺀 날수입니다. 한도를 넘으면 트레이스, 통계, 예외의 순서로 가장 오래된 날부터 삭제하며 오늘 데이터는 삭제하지 않습니다. 디스크의 여유 공간이 남겨 둘 공간보다 적으면 공간이 생길 때까지 수신을 멈추고 에이전트가 다시 보내도록 응답합니다.',
+  empty: '아직 저장된 데이터가 없습니다',
+  emptyText: '에이전트가 보낸 데이터의 크기와 기간이 여기에 표시됩니다.',
+  closed: {
+    disk: '디스크 여유 공간이 부족합니다(남은 공간 {{free}}). 공간이 생길 때까지 스팬, 통계, 예외를 받지 않습니다. 저장된 데이터는 계속 볼 수 있습니다.',
+    write:
+      '디스크가 가득 차서 저장하지 못했습니다. 공간이 생길 때까지 아무것도 받지 않습니다. 저장된 데이터는 계속 볼 수 있습니다.',
+    quota:
+      '오늘 데이터만으로 저장 용량 한도({{quota}})를 넘었습니다. 공간이 생길 때까지 스팬, 통계, 예외를 받지 않습니다. 저장된 데이터는 계속 볼 수 있습니다.',
+  },
+  show: '스토리지 보기',
+};
