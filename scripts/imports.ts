@@ -24,7 +24,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   demo: ['wire'],
   agent: [],
   bench: ['lib', 'kv', 'store', 'ingest', 'query', 'roles', 'wire', 'main'],
-  test: ['lib', 'kv', 'store', 'ingest', 'query', 'alarm', 'config', 'wire', 'main', 'web', 'demo'],
+  test: ['lib', 'kv', 'store', 'ingest', 'query', 'alarm', 'config', 'wire', 'main', 'web', 'demo', 'bench'],
   scripts: ['config', 'lib'],
 };
 
