@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import type { Language } from '../../web/src/data/format.ts';
 import { en } from '../../web/src/i18n/en.ts';
 import { ko } from '../../web/src/i18n/ko.ts';
+import type { Stretch } from '../system/api.ts';
 import type { Shop } from './shop.ts';
 
 /** A page of the UI in a state worth looking at. */
@@ -23,6 +24,7 @@ export const sceneNames = [
   'trace',
   'timeline',
   'agents',
+  'storage',
   'connect',
   'nothing',
 ] as const;
@@ -33,7 +35,7 @@ export async function scenesOf(shop: Shop): Promise<Readonly<Record<SceneName, S
   const range = { from: shop.openedAt - 60_000, to: Date.now() };
   const map = `/map?application=shop-web@NODE&from=${range.from}&to=${range.to}`;
   const link = encodeURIComponent('DEFAULT^shop-web^NODE~DEFAULT^shop-api^SPRING_BOOT');
-  const trace = await longestTrace(shop, range);
+  const trace = await traceOfCheckout(shop, range);
   return {
     choice: { address: '/map', prepare: (page) => page.getByRole('button', { name: /^shop-web/ }).waitFor() },
     map: { address: map, prepare: panelIsThere },
@@ -61,6 +63,10 @@ export async function scenesOf(shop: Shop): Promise<Readonly<Record<SceneName, S
           .first()
           .waitFor(),
     },
+    storage: {
+      address: '/storage?shown=trace,permanent',
+      prepare: (page) => page.getByText('FINEPOINT_RETENTION_TRACE').waitFor(),
+    },
     connect: { address: '/connect', prepare: (page) => page.getByRole('tabpanel').locator('pre').first().waitFor() },
     nothing: {
       address: '/nowhere',
@@ -82,10 +88,10 @@ async function selectStatement(page: Page): Promise<void> {
   await page.locator('aside h2').last().waitFor();
 }
 
-/** The address of the page of the trace that went the furthest. */
-async function longestTrace({ api }: Shop, range: { from: number; to: number }): Promise<string> {
-  const { items } = await api.transactions({ name: 'payment-api', type: 'PHP' }, range);
-  const [first] = items;
-  if (first === undefined) throw new Error('nobody paid');
-  return `/traces/${encodeURIComponent(first.traceId)}?at=${first.at}&spanId=${first.spanId}`;
+/** The address of the page of a checkout's trace: it goes through most of the shop. */
+async function traceOfCheckout({ api }: Shop, range: Stretch): Promise<string> {
+  const { items } = await api.transactions({ name: 'shop-web', type: 'NODE' }, range);
+  const checkout = items.find(({ path, failed }) => path === '/checkout' && !failed);
+  if (checkout === undefined) throw new Error('nobody bought anything');
+  return `/traces/${encodeURIComponent(checkout.traceId)}?at=${checkout.at}&spanId=${checkout.spanId}`;
 }
