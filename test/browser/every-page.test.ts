@@ -5,6 +5,7 @@ import { en } from '../../web/src/i18n/en.ts';
 import { ko } from '../../web/src/i18n/ko.ts';
 import { violations } from './accessibility.ts';
 import { noBrowserHere, openBrowser } from './chromium.ts';
+import { covered } from './covered.ts';
 import { sceneNames, scenesOf } from './scenes.ts';
 import { openShop, type Shop } from './shop.ts';
 import { textsOf } from './texts.ts';
@@ -44,16 +45,18 @@ describe('every page', { skip: noBrowserHere }, () => {
       after(() => viewer?.[Symbol.asyncDispose]());
 
       for (const name of sceneNames) {
-        test(`${name}: every word is there and in place, nothing is wider than the screen, nothing fails`, async () => {
+        test(`${name}: every word is there and in place, nothing is wider than the screen or in the way, nothing fails`, async () => {
           const { page } = viewer;
           await page.setViewportSize(sizes.usual);
           await page.goto(shop.ui + scenes[name].address);
           await scenes[name].prepare(page, language);
           assert.deepEqual(wrongTexts(await textsOf(page), language), []);
           assert.equal(await overhang(page), 0);
+          assert.deepEqual(await covered(page), []);
           await page.setViewportSize(sizes.small);
           await settled(page);
           assert.equal(await overhang(page), 0, 'on a small screen');
+          assert.deepEqual(await covered(page), [], 'on a small screen');
           assert.deepEqual(viewer.problems, []);
         });
 

@@ -18,7 +18,7 @@ if (process.env.FINEPOINT_SCREENSHOTS === '1') {
 
     before(async () => {
       await mkdir(folder, { recursive: true });
-      shop = await openShop({ spans: 20_000, rate: 12 });
+      shop = await openShop({ spans: 2_500, rate: 10 });
       await shop.empty();
       scenes = await scenesOf(shop);
       browser = await openBrowser();
