@@ -15,7 +15,7 @@ const CLOCK = Date.UTC(2026, 10, 24, 9, 1, 0);
 const AROUND = 60 * 60_000;
 
 /** PSpans that are sent and left out of the figures: a server that runs for days is compiled. */
-const WARMING = 50_000;
+export const WARMING = 50_000;
 
 /** ms within which the server notices that an hour is over, and begins to settle. */
 const NOTICED = 12_000;
