@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import fastifyStatic from '@fastify/static';
+import fastifyStatic, { type FastifyStaticOptions } from '@fastify/static';
 import swagger from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
@@ -47,6 +47,8 @@ export async function httpServer(sources: Sources, options: HttpOptions) {
     https: tls === undefined ? null : { cert: tls.certificate, key: tls.key },
   }).withTypeProvider<TypeBoxTypeProvider>();
 
+  // Tests of the API start the server without a UI.
+  const hasUi = existsSync(ui);
   http.addHook('onRequest', async (request, reply) => {
     reply.headers({
       'content-security-policy': POLICY,
@@ -60,24 +62,13 @@ export async function httpServer(sources: Sources, options: HttpOptions) {
   http.setNotFoundHandler((request, reply) => {
     // The UI's own addresses are known to the UI alone; only what looks like a page is answered with it.
     const isPage = request.method === 'GET' && !request.url.startsWith('/api/') && !/\.\w+$/.test(path(request));
-    if (isPage && existsSync(ui)) return reply.header('cache-control', 'no-cache').sendFile('index.html');
+    if (isPage && hasUi) return reply.header('cache-control', 'no-cache').sendFile('index.html');
     const failure = new Failure('ADDRESS_UNKNOWN', path(request).slice(0, 100));
     return answerProblem(failure, failure, request, reply);
   });
 
   await http.register(swagger, { openapi: { info: { title: 'Finepoint', version } } });
-  await http.register(fastifyStatic, {
-    root: ui,
-    wildcard: true,
-    // The build lays scripts and styles down compressed as well.
-    preCompressed: true,
-    // Names of assets carry a hash of their content; the page that names them does not.
-    setHeaders: (reply, file) => {
-      const forever = file.includes('/assets/');
-      reply.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
-    },
-    cacheControl: false,
-  });
+  if (hasUi) await http.register(fastifyStatic, staticOptions(ui));
   await http.register(
     async (api) => {
       const typed = api.withTypeProvider<TypeBoxTypeProvider>();
@@ -97,6 +88,19 @@ export async function httpServer(sources: Sources, options: HttpOptions) {
   http.get('/api/openapi.json', { schema: { hide: true } }, async () => http.swagger());
   return http;
 }
+
+const staticOptions = (root: string): FastifyStaticOptions => ({
+  root,
+  wildcard: true,
+  // The build lays scripts and styles down compressed as well.
+  preCompressed: true,
+  // Names of assets carry a hash of their content; the page that names them does not.
+  setHeaders: (reply, file) => {
+    const forever = file.includes('/assets/');
+    reply.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
+  },
+  cacheControl: false,
+});
 
 const path = ({ url }: FastifyRequest): string => url.split('?', 1)[0] ?? '';
 

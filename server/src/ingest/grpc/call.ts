@@ -66,7 +66,8 @@ export function serveStream(
   const deframer = new Deframer(MESSAGE_LIMIT);
   let status: Record<string, string> = OK;
   let over = false;
-  let held = 0;
+  /** Messages that hold the stream back. */
+  const held = new Set<Promise<void>>();
   const finish = (last?: Bytes, failure?: Failure): void => {
     if (over) return;
     over = true;
@@ -103,11 +104,12 @@ export function serveStream(
   const take = (bytes: Bytes, compressed: boolean): void => {
     const busy = handler.message(plain(bytes, compressed, caller.headers));
     if (busy === undefined) return;
-    held++;
+    held.add(busy);
     stream.pause();
     busy
       .then(() => {
-        if (--held === 0 && !stream.destroyed) stream.resume();
+        held.delete(busy);
+        if (held.size === 0 && !stream.destroyed) stream.resume();
       })
       .catch(fail);
   };
@@ -122,7 +124,10 @@ export function serveStream(
   stream.once('end', () => {
     // A reset client ends its side as well, but then the stream is aborted: nobody is there to be answered.
     if (over || stream.aborted) return;
-    handler.end().then((last) => finish(last), fail);
+    // A short stream may have ended before its last message was taken: what is confirmed must be everything.
+    Promise.all(held)
+      .then(() => handler.end())
+      .then(finish, fail);
   });
   stream.once('close', () => {
     if (!over) handler.gone();
