@@ -1,4 +1,4 @@
-import { open, readdir, rename, stat } from 'node:fs/promises';
+import { open, readdir, rename, stat, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Failure } from '../../lib/failure.ts';
 
@@ -41,6 +41,13 @@ export const sizeOf = (path: string): Promise<number> =>
   stat(path).then(
     ({ size }) => size,
     () => 0,
+  );
+
+/** Bytes that may still be written beside `path`; endless where the file system does not say. */
+export const freeBytes = (path: string): Promise<number> =>
+  statfs(path).then(
+    ({ bavail, bsize }) => bavail * bsize,
+    () => Number.POSITIVE_INFINITY,
   );
 
 /** A period's directory as callers may see it: below the data directory. */

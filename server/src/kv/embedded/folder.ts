@@ -3,7 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Day } from '../../lib/time.ts';
 import type { Table } from '../kv.ts';
-import { codeOf, shortName } from './disk.ts';
+import { codeOf, freeBytes, shortName } from './disk.ts';
 import type { Bounds } from './key.ts';
 import { Period, type PeriodOptions } from './period.ts';
 import type { Tally } from './value.ts';
@@ -17,6 +17,9 @@ export interface FolderOptions extends PeriodOptions {
 }
 
 const IDLE = 5 * 60_000;
+
+/** Bytes that opening a period may take: its last writes become a table. */
+const ROOM_TO_OPEN = 16 * 1024 * 1024;
 
 /** What tells folders apart: the family and period of this table, and the first day of the period. */
 export interface Filing {
@@ -68,8 +71,10 @@ export class Folder {
       try {
         return await task(period);
       } finally {
-        // What a failed write left on the disk is known only after opening it anew.
-        if (period.failed && this.#period === opening) void this.close().catch(() => {});
+        // What a failed write left on the disk is known only after opening it anew. That takes room: on a full disk
+        // the period stays as it is, and what was written before can be read.
+        const reopens = period.failed && (await freeBytes(this.#path)) >= ROOM_TO_OPEN;
+        if (reopens && this.#period === opening) void this.close().catch(() => {});
       }
     });
     const done = result.then(noop, noop);

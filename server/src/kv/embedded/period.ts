@@ -47,7 +47,7 @@ export class Period {
   readonly #onDamage: (failure: Failure) => void;
   readonly #commits = new GroupCommit<Change>((changes) => this.#persist(changes));
   #rebuilding: Promise<void> = Promise.resolve();
-  #failed = false;
+  #failure: unknown;
   #closed = false;
 
   private constructor(
@@ -90,7 +90,7 @@ export class Period {
 
   /** Whether a write failed. What is on the disk is then uncertain until the directory is opened anew. */
   get failed(): boolean {
-    return this.#failed;
+    return this.#failure !== undefined;
   }
 
   async get(key: Bytes): Promise<Bytes | undefined> {
@@ -145,11 +145,14 @@ export class Period {
   }
 
   async #persist(changes: readonly Change[]): Promise<void> {
-    if (this.#failed) throw new Failure('DATA_NOT_WRITABLE', `${shortName(this.#path)}: an earlier write failed`);
+    if (this.#failure !== undefined) {
+      const options = { cause: this.#failure };
+      throw new Failure('DATA_NOT_WRITABLE', `${shortName(this.#path)}: an earlier write failed`, options);
+    }
     try {
       await this.#index.batch(await this.#indexOps(changes), { sync: true });
     } catch (error) {
-      this.#failed = true;
+      this.#failure = error;
       throw error;
     }
   }
