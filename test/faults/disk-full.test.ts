@@ -5,12 +5,13 @@ import { Api } from '../system/api.ts';
 import { eventually } from '../system/eventually.ts';
 import { type RunningServer, startServer } from '../system/server.ts';
 import { LedgerClient } from './ledger.ts';
-import { isLong } from './length.ts';
+import { isLong, sized } from './length.ts';
 import { quickStart } from './quick-start.ts';
 import { readBack } from './read-back.ts';
 import { SmallDisk } from './small-disk.ts';
 
-const KIB = 1024;
+/** Bytes that are left, in a short run and in a long one. */
+const ROOM = sized(0, 300 * 1024);
 /** MiB: of less than this the server takes nothing, to leave something to others. */
 const SIZE = 4096;
 
@@ -44,7 +45,7 @@ describe('a disk that is full in the middle of a write', {
       async () => acknowledged(),
       (count) => assert.ok(count > 1_000),
     );
-    await disk.fill(300 * KIB);
+    await disk.fill(ROOM);
     await sleep(3_000);
     const stuck = acknowledged();
     await sleep(1_000);
@@ -80,7 +81,7 @@ describe('a disk that is full in the middle of a write', {
   });
 
   test('no acknowledged span is missing and none counts twice, also after a kill on a full disk', async () => {
-    await disk.fill(300 * KIB);
+    await disk.fill(ROOM);
     await sleep(isLong ? 3_000 : 500);
     await server.kill('SIGKILL');
     await disk.empty();

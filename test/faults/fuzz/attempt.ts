@@ -56,5 +56,5 @@ function timed<Input>(make: (random: Random) => Input, number: number, decode: (
 function nameOf<Input>(make: (random: Random) => Input, number: number): string {
   const input = make(randomOf(number));
   const shown = input instanceof Uint8Array ? Buffer.from(input).toString('hex') : JSON.stringify(input);
-  return `input ${number} of FINEPOINT_TORTURE_SEED=${seed}, ${shown.slice(0, 2_000)},`;
+  return `input ${number} of TORTURE_SEED=${seed}, ${shown.slice(0, 2_000)},`;
 }

@@ -126,6 +126,6 @@ function quick(what: string, work: () => void): void {
     times.push(performance.now() - before);
   } while (Math.min(...times) > MS && times.length < 3);
   const best = Math.min(...times);
-  if (process.env.FINEPOINT_TORTURE_SHOW) console.log(`${what}: ${best.toFixed(0)} ms`);
+  if (process.env.TORTURE_SHOW) console.log(`${what}: ${best.toFixed(0)} ms`);
   assert.ok(best <= MS, `${what} took ${best.toFixed()} ms`);
 }
