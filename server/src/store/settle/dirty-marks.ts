@@ -33,10 +33,7 @@ export class DirtyMarks {
       if (slot === undefined || op.day === undefined) continue;
       const application = op.partition.subarray(0, HASH_SIZE);
       const absolute = op.day * SLOTS + slot;
-      if (absolute > this.#newest) {
-        this.#newest = absolute;
-        this.#marked.clear();
-      }
+      this.#begin(absolute);
       const name = hex(application);
       if (absolute === this.#newest) {
         if (this.#marked.has(name)) continue;
@@ -47,9 +44,15 @@ export class DirtyMarks {
     return [...marks.values()];
   }
 
-  /** Slots that ended before `before` must be marked anew: their marks may be taken away. */
+  /** From now on, slots that ended before `before` are old ones: their marks may be taken away at any time. */
   close(before: Millis): void {
-    if (this.#newest * SLOT < before) this.#marked.clear();
+    this.#begin(Math.floor(before / SLOT));
+  }
+
+  #begin(slot: number): void {
+    if (slot <= this.#newest) return;
+    this.#newest = slot;
+    this.#marked.clear();
   }
 
   #mark(application: Bytes, day: Day, slot: number): Op {

@@ -161,22 +161,25 @@ test('hours and ten minutes are read in place of the minutes they were made of',
     world.now = millis(world.now + minutes(10));
   }
   await world.finish();
-  await world.kv.expire(mapTable, day(dayOf(EVENING) + 2));
-  assert.equal(await rowsOf(world.kv, mapTable), 0);
-  const [from, to] = [millis(EVENING - (EVENING % HOUR)), millis(EVENING + 4 * HOUR)];
-  for (const width of [SLOT, 3 * SLOT, HOUR, 2 * HOUR]) {
+  const counted = async (width: number): Promise<number> => {
+    const [from, to] = [millis(EVENING - (EVENING % HOUR)), millis(EVENING + 4 * HOUR)];
     const { responses } = await readersOf(world.kv).map.stretch(shop, from, to, width);
-    assert.equal(
-      [...responses.values()].reduce((sum, of) => sum + total(of), 0),
-      world.calls.length,
-    );
-  }
+    return [...responses.values()].reduce((sum, of) => sum + total(of), 0);
+  };
+  await world.kv.expire(mapTable, day(dayOf(EVENING) + 2));
+  for (const width of [SLOT, 3 * SLOT, HOUR]) assert.equal(await counted(width), world.calls.length);
+  assert.equal(await counted(MINUTE), 0);
+  await world.kv.expire(map10Table, day(dayOf(EVENING) + 40));
+  for (const width of [HOUR, 2 * HOUR]) assert.equal(await counted(width), world.calls.length);
+  assert.equal(await counted(SLOT), 0);
 });
 
 test('what comes late for a settled minute is a row of its own, marked, and read at once', async () => {
   const world = new World();
-  await world.receive(0, [0]);
   const late = world.now;
+  await world.receive(0, [0]);
+  await world.receive(0, [-MINUTE]);
+  await world.receive(0, [0]);
   world.now = millis(EVENING + HOUR + SLOT);
   await world.settle();
   await world.receiveLate(0, 0);
@@ -236,6 +239,20 @@ for (const atomic of [true, false]) {
     }
   });
 }
+
+test('a writer that begins while a slot is settled marks it with each batch', async () => {
+  const world = new World();
+  await world.receive(0, [0]);
+  world.now = millis(EVENING + SLOT);
+  world.restart(0);
+  let steps = 0;
+  world.step = async () => {
+    if (steps++ === 0) await world.receiveLate(0, 0);
+  };
+  await world.settle();
+  await world.receiveLate(0, 0);
+  await assertReadable(world.kv, world.calls);
+});
 
 type Act =
   | { readonly do: 'receive'; readonly writer: number; readonly agos: readonly number[] }

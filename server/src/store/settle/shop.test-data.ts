@@ -87,10 +87,10 @@ export async function assertReadable(kv: Kv, calls: readonly Call[], traces: rea
   if (calls.length === 0) return;
   const readers = readersOf(kv);
   const times = calls.map(({ at }) => at);
-  const from = millis(Math.min(...times));
-  const to = millis(Math.max(...times) + 1);
+  const from = millis(Math.floor(Math.min(...times) / HOUR) * HOUR);
+  const to = millis(Math.floor(Math.max(...times) / HOUR + 1) * HOUR);
   assert.deepEqual(await dotsOf(readers, from, to), calls.map(dotOf).sort(), 'dots');
-  const middle = millis(from + Math.floor((to - from) / 3));
+  const middle = millis(from + Math.floor((to - from) / 2.9));
   for (const width of [MINUTE, SLOT, 3 * SLOT, HOUR]) {
     await assertCounted(readers, calls, from, to, width);
     await assertCounted(readers, calls, middle, to, width);
