@@ -10,9 +10,7 @@ import { openViewer } from './viewer.ts';
 
 const applications = [
   { name: 'shop-web', type: 'NODE' },
-  { name: 'shop-api', type: 'SPRING_BOOT' },
   { name: 'payment-api', type: 'PHP' },
-  { name: 'stock-api', type: 'GO' },
   { name: 'recommend-api', type: 'PYTHON', service: 'SHOP' },
 ];
 

@@ -21,7 +21,7 @@ export interface Shop {
 /** Enough for every application of the shop to have been called. */
 const ENOUGH = 1_000;
 
-/** Starts a server on free ports with nothing stored, opens the shop, and waits until its traffic is there. */
+/** Starts a server on free ports with nothing stored, opens the shop, and waits until its agents have sent enough to look at. */
 export async function openShop({ rate = 40, spans = ENOUGH } = {}): Promise<Shop> {
   const server = await startServer();
   const openedAt = Date.now();
@@ -34,7 +34,6 @@ export async function openShop({ rate = 40, spans = ENOUGH } = {}): Promise<Shop
   try {
     const isBusy = (sent: number) => assert.ok(sent >= spans, `${sent} of ${spans} spans were sent`);
     await eventually(async () => sentBy(demo), isBusy, 20_000);
-    await settle();
     return { server, ui: server.ui, api: new Api(server), openedAt, empty, close };
   } catch (error) {
     await close();
