@@ -101,6 +101,11 @@ export class Collector {
     return port;
   }
 
+  /** Closes the slots that ended before `before`, so that they can be settled; resolves when what was taken is durable. */
+  close(before: Millis): Promise<void> {
+    return this.#writer.close(before);
+  }
+
   /** Takes nothing more, makes durable what was taken, and leaves. */
   async stop(): Promise<void> {
     this.#agents.stopping = true;

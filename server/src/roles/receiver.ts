@@ -27,11 +27,19 @@ export interface ReceiverData {
 export type ReceiverMessage =
   | { readonly receiver: 'ready' }
   | { readonly receiver: 'stopped' }
+  | { readonly receiver: 'closed'; readonly before: Millis }
   | { readonly receiver: 'refused'; readonly call: RefusedCall; readonly at: Millis }
   | { readonly receiver: 'warn'; readonly text: string; readonly what: object };
 
-/** The one thing it is told. */
+/** What it is told: to stop, or to close the slots that ended before a time. */
 export const STOP = 'stop';
+
+export interface CloseSlots {
+  readonly closeSlots: Millis;
+}
+
+const isCloseSlots = (message: unknown): message is CloseSlots =>
+  typeof message === 'object' && message !== null && 'closeSlots' in message;
 
 if (parentPort !== null) await receive(parentPort, workerData as ReceiverData);
 
@@ -47,6 +55,14 @@ async function receive(port: NonNullable<typeof parentPort>, data: ReceiverData)
     refused: (call, at) => say({ receiver: 'refused', call, at }),
   });
   port.on('message', async (message: unknown) => {
+    if (isCloseSlots(message)) {
+      const before = message.closeSlots;
+      collector.close(before).then(
+        () => say({ receiver: 'closed', before }),
+        // It is stopping: what it took is durable once it has stopped.
+        () => {},
+      );
+    }
     if (message !== STOP) return;
     await collector.stop();
     say({ receiver: 'stopped' });

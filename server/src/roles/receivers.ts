@@ -5,7 +5,7 @@ import { hostKv } from '../kv/remote/host.ts';
 import { Failure } from '../lib/failure.ts';
 import type { Millis } from '../lib/time.ts';
 import type { RefusedCall } from '../store/agent/refusals.ts';
-import { type ReceiverData, type ReceiverMessage, STOP } from './receiver.ts';
+import { type CloseSlots, type ReceiverData, type ReceiverMessage, STOP } from './receiver.ts';
 
 /** How long a receiver that died is away. */
 const RESTART = 500;
@@ -33,6 +33,11 @@ export class Receivers {
   /** Resolves when every receiver listens. */
   async start(): Promise<void> {
     await Promise.all(Array.from({ length: this.#options.count }, () => this.#start()));
+  }
+
+  /** Closes the slots that ended before `before` in every receiver; resolves when what they took is durable. */
+  async closeSlots(before: Millis): Promise<void> {
+    await Promise.all([...this.#workers].map((worker) => closed(worker, before)));
   }
 
   async stop(): Promise<void> {
@@ -72,6 +77,20 @@ export class Receivers {
     if (this.#stopping) return;
     this.#start().catch((error) => this.#options.warn('a receiver does not start', { thrown: String(error) }));
   }
+}
+
+/** Resolves when the receiver has closed these slots, or is no more. */
+async function closed(worker: Worker, before: Millis): Promise<void> {
+  const done = Promise.withResolvers<void>();
+  const hear = (message: ReceiverMessage): void => {
+    if ('receiver' in message && message.receiver === 'closed' && message.before === before) done.resolve();
+  };
+  worker.on('message', hear);
+  worker.once('exit', done.resolve);
+  worker.postMessage({ closeSlots: before } satisfies CloseSlots);
+  await done.promise;
+  worker.off('message', hear);
+  worker.off('exit', done.resolve);
 }
 
 async function stopped(worker: Worker): Promise<void> {

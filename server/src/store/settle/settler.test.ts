@@ -12,7 +12,7 @@ import { spanTable } from '../span/keys.ts';
 import { SpanWriter } from '../span-writer.ts';
 import { newWriterId } from '../writer-id.ts';
 import { dirtyTable } from './keys.ts';
-import { Settler } from './settler.ts';
+import { CHUNKS, Settler } from './settler.ts';
 import { assertReadable, type Call, flush, readersOf, shop } from './shop.test-data.ts';
 import { StepKv } from './step-kv.test-data.ts';
 
@@ -101,6 +101,7 @@ class World {
       warn: (failure) => {
         throw failure;
       },
+      chunks: CHUNKS,
       pause: 0,
     });
   }

@@ -16,7 +16,8 @@ import type { Work } from './work.ts';
 
 export interface Settling {
   readonly kv: Kv;
-  readonly chunks: SettledOptions;
+  /** Left out, chunks stay as they are. */
+  readonly chunks?: SettledOptions;
   /** Whether no row of this writer that stands can be put again. */
   mine(writer: WriterId): boolean;
 }
@@ -42,7 +43,7 @@ export async function settleSlot({ kv, chunks, mine }: Settling, work: Work): Pr
   let done = true;
   for (const { writer } of marks) {
     const rows = { day, partition: hourPartition(application, from), slot, writer };
-    if (await repack(kv, rows, chunkRepacking(chunks))) done = false;
+    if (chunks !== undefined && (await repack(kv, rows, chunkRepacking(chunks)))) done = false;
     if (await repack(kv, rows, dotsRepacking)) done = false;
   }
   const changing = once(() => kv.write([{ ...dirtyHour(application, day, hourOf(from)), put: uniqueMark() }]));
