@@ -22,7 +22,15 @@ describe('a UI for other machines', () => {
   test('needs the token that start printed, which nobody guesses', async () => {
     assert.ok(token.length >= 32, server.output());
     assert.equal(server.output().split(token).length, 2, 'it is printed once');
-    for (const path of ['/', '/api/v1/setup', '/api/openapi.json', '/assets/index.js', '/agents']) {
+    for (const path of [
+      '/',
+      '/api/v1/setup',
+      '/api/v1/storage',
+      '/metrics',
+      '/api/openapi.json',
+      '/assets/index.js',
+      '/agents',
+    ]) {
       const answer = await ask(path);
       assert.equal(answer.status, 401, path);
       assert.match(answer.headers.get('content-type') ?? '', /^application\/problem\+json/);
