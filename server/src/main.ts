@@ -11,7 +11,7 @@ if (args.includes('--help')) {
 } else {
   try {
     const config = readConfig(args, process.env);
-    rememberCompiled(join(config.data, 'compiled'));
+    rememberCompiled(join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'compiled'));
     const { startServer } = await import('./start.ts');
     const server = await startServer(config);
     console.log(server.greeting);
@@ -32,7 +32,10 @@ if (args.includes('--help')) {
   }
 }
 
-/** A restart is to be short, and half of a start is compiling: what was compiled is kept, also for the threads. */
+/**
+ * A restart is to be short, and half of a start is compiling: what was compiled is kept, also for the threads. Where it
+ * cannot be kept, the start only takes longer. Never in the data directory: nothing is written there before it is ours.
+ */
 function rememberCompiled(directory: string): void {
   process.env.NODE_COMPILE_CACHE ??= enableCompileCache(directory).directory ?? '';
 }
