@@ -14,13 +14,16 @@ const script = join(import.meta.dirname, '..', '..', 'scripts', 'start.mjs');
 /** Runs `npm start`'s script as npm would, with a data directory of its own. */
 async function start(t: TestContext, wrapper: readonly string[] = []) {
   const data = await mkdtemp(join(tmpdir(), 'finepoint-'));
-  t.after(() => rm(data, { recursive: true, force: true }));
   const [command = '', ...args] = [...wrapper, process.execPath, script];
   const child = spawn(command, args, {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, ...freePorts, FINEPOINT_DATA: data },
   });
-  t.after(() => child.kill('SIGKILL'));
+  t.after(async () => {
+    child.kill('SIGKILL');
+    // The server ends a moment after what started it, and may write until then.
+    await rm(data, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  });
   const output = collect(child);
   return { child, output, ...(await ready(child, output)) };
 }
