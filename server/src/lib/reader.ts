@@ -69,6 +69,10 @@ export class Reader {
     return this.#buffer.toString('utf8', from, from + size);
   }
 
+  skip(size: number): void {
+    this.#step(size);
+  }
+
   /** Everything that is left. */
   rest(): Bytes {
     return this.bytes(this.#buffer.length - this.#at);

@@ -6,6 +6,7 @@ import type { Writer } from '../../lib/writer.ts';
 import type { Application } from '../application.ts';
 import { openValue, versioned } from '../value.ts';
 import type { Minute } from './minute.ts';
+import type { Names } from './names.ts';
 
 /**
  * A map row; every list is behind its length, an application is [service][name][type, signed]:
@@ -74,20 +75,22 @@ export interface MinuteSink {
   host(host: string, accepting: Application): void;
 }
 
-export function decodeMinute(value: Bytes, sink: MinuteSink): void {
+/** Reads a row. With `names`, which belong to rows of one application, a histogram is good until its call returns. */
+export function decodeMinute(value: Bytes, sink: MinuteSink, names?: Names): void {
   const from = openRow(value);
-  sink.responses(getHistogram(from));
+  const text = () => names?.text(from, value) ?? from.string();
+  const application = () => names?.application(from, value, getApplication) ?? getApplication(from);
+  const histogram = () => getHistogram(from, names?.histogram ?? emptyHistogram());
+  sink.responses(histogram());
+  for (let left = from.varint(); left > 0; left--) sink.agent(text(), text(), from.varint(), histogram());
   for (let left = from.varint(); left > 0; left--) {
-    sink.agent(from.string(), from.string(), from.varint(), getHistogram(from));
+    const callee = application();
+    for (let points = from.varint(); points > 0; points--) sink.out(callee, text(), histogram());
   }
+  for (let left = from.varint(); left > 0; left--) sink.in(application(), histogram());
   for (let left = from.varint(); left > 0; left--) {
-    const callee = getApplication(from);
-    for (let points = from.varint(); points > 0; points--) sink.out(callee, from.string(), getHistogram(from));
-  }
-  for (let left = from.varint(); left > 0; left--) sink.in(getApplication(from), getHistogram(from));
-  for (let left = from.varint(); left > 0; left--) {
-    const host = from.string();
-    for (let accepting = from.varint(); accepting > 0; accepting--) sink.host(host, getApplication(from));
+    const host = text();
+    for (let accepting = from.varint(); accepting > 0; accepting--) sink.host(host, application());
   }
 }
 
@@ -124,11 +127,10 @@ export function putHistogram(to: Writer, histogram: Histogram): void {
   for (const value of histogram) if (value !== 0) to.varint(value);
 }
 
-function getHistogram(from: Reader): Histogram {
-  const histogram = emptyHistogram();
+function getHistogram(from: Reader, into: Histogram): Histogram {
   const columns = from.u16();
-  for (let column = 0; column < SIZE; column++) if (columns & (1 << column)) histogram[column] = from.varint();
-  return histogram;
+  for (let column = 0; column < SIZE; column++) into[column] = columns & (1 << column) ? from.varint() : 0;
+  return into;
 }
 
 export const putApplication = (to: Writer, { service, name, type }: Application): void => {

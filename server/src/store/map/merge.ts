@@ -6,6 +6,7 @@ import { Sketch } from '../../lib/sketch.ts';
 import type { Writer } from '../../lib/writer.ts';
 import { type Application, applicationKey } from '../application.ts';
 import { decodeMinute, decodeSketches, type MinuteSink, mergedRow, putApplication, putHistogram } from './codec.ts';
+import { Names } from './names.ts';
 
 /** Distinct agents, ends, end points and hosts of a merged row; what goes beyond is counted as one other of its kind. */
 const ENTRY_LIMIT = 20_000;
@@ -17,7 +18,8 @@ export type Merge = (values: readonly Bytes[], covers: number) => Bytes;
 export const mergeMinutes: Merge = (values, covers) =>
   within(VALUE_LIMIT, (limit) => {
     const sum = new MinuteSum(limit);
-    for (const value of values) decodeMinute(value, sum);
+    const names = new Names();
+    for (const value of values) decodeMinute(value, sum, names);
     return sum.encode(mergedRow(covers));
   });
 

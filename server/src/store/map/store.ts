@@ -1,12 +1,13 @@
 import type { Kv } from '../../kv/kv.ts';
 import { getOrMake } from '../../lib/get-or-make.ts';
-import { add, emptyHistogram, type Histogram, total } from '../../lib/histogram.ts';
 import { Sketch } from '../../lib/sketch.ts';
 import { HOUR, type Millis } from '../../lib/time.ts';
-import { type Agent, type Application, applicationHash, applicationKey } from '../application.ts';
+import { type Application, applicationHash, applicationKey } from '../application.ts';
 import { decodeMinute, decodeSketches } from './codec.ts';
-import type { MapStretch, Series } from './map.ts';
+import type { MapStretch } from './map.ts';
+import { Names } from './names.ts';
 import { countedRows } from './rows.ts';
+import { Sum } from './sum.ts';
 
 /** Quantiles of one application over a stretch: of its responses and of its links. */
 export interface Sketches {
@@ -33,9 +34,10 @@ export class MapStore {
    */
   async stretch(application: Application, from: Millis, to: Millis, width: number): Promise<MapStretch> {
     const sum = new Sum(application);
+    const names = new Names();
     for await (const { at, value } of countedRows(this.#kv, 'map', applicationHash(application), { from, to }, width)) {
       sum.slot = Math.floor(at / width) * width;
-      decodeMinute(value, sum);
+      decodeMinute(value, sum, names);
     }
     return sum.stretch();
   }
@@ -54,67 +56,3 @@ export class MapStore {
     return { responses, out: [...links.out.values()], in: [...links.in.values()] };
   }
 }
-
-interface LinkSum {
-  readonly peer: Application;
-  readonly endPoint: string;
-  readonly series: Series;
-}
-
-/** Adds up the rows of an application. */
-class Sum {
-  slot = 0;
-  readonly #application: Application;
-  readonly #responses: Series = new Map();
-  readonly #agents = new Map<string, { readonly agent: Agent; readonly series: Series }>();
-  readonly #out = new Map<string, LinkSum>();
-  readonly #in = new Map<string, LinkSum>();
-  readonly #hosts = new Map<string, { readonly host: string; readonly accepting: Application }>();
-
-  constructor(application: Application) {
-    this.#application = application;
-  }
-
-  responses(histogram: Histogram): void {
-    // The row of a queue or of a caller of hosts has responses of its own only where it is traced.
-    if (total(histogram) > 0) this.#add(this.#responses, histogram);
-  }
-
-  agent(agentId: string, agentName: string, startTime: number, histogram: Histogram): void {
-    const agent = { application: this.#application, agentId, agentName, startTime };
-    this.#add(
-      getOrMake(this.#agents, `${agentId}^${startTime}`, () => ({ agent, series: new Map() })).series,
-      histogram,
-    );
-  }
-
-  out(peer: Application, endPoint: string, histogram: Histogram): void {
-    const key = `${applicationKey(peer)}^${endPoint}`;
-    this.#add(getOrMake(this.#out, key, () => ({ peer, endPoint, series: new Map() })).series, histogram);
-  }
-
-  in(peer: Application, histogram: Histogram): void {
-    const link = getOrMake(this.#in, applicationKey(peer), () => ({ peer, endPoint: '', series: new Map() }));
-    this.#add(link.series, histogram);
-  }
-
-  host(host: string, accepting: Application): void {
-    getOrMake(this.#hosts, `${host}^${applicationKey(accepting)}`, () => ({ host, accepting }));
-  }
-
-  stretch(): MapStretch {
-    return {
-      responses: sorted(this.#responses),
-      agents: [...this.#agents.values()].map(({ agent, series }) => ({ agent, series: sorted(series) })),
-      out: [...this.#out.values()].map((link) => ({ ...link, series: sorted(link.series) })),
-      in: [...this.#in.values()].map((link) => ({ ...link, series: sorted(link.series) })),
-      hosts: [...this.#hosts.values()],
-    };
-  }
-
-  #add(series: Series, histogram: Histogram): void {
-    add(getOrMake(series, this.slot, emptyHistogram), histogram);
-  }
-}
-
-const sorted = (series: Series): Series => new Map([...series].sort(([a], [b]) => a - b));

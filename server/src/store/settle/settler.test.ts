@@ -241,6 +241,21 @@ for (const atomic of [true, false]) {
   });
 }
 
+test('a scan that began before misses nothing where batches are not atomic', async () => {
+  const world = await closedSlots(false);
+  const before = await rowsOf(world.kv, scatterTable);
+  const live = new StepKv(world.kv, false, async () => {});
+  const scan = readersOf(live).dots.read(shop, millis(EVENING - HOUR), millis(EVENING + HOUR));
+  let seen = 0;
+  for await (const { dots } of scan) {
+    if (seen === 0) await world.settle();
+    seen += dots.time.length;
+  }
+  assert.equal(seen, world.calls.length);
+  await world.finish();
+  assert.ok((await rowsOf(world.kv, scatterTable)) < before, 'parts are gone in the end');
+});
+
 test('a writer that begins while a slot is settled marks it with each batch', async () => {
   const world = new World();
   await world.receive(0, [0]);
