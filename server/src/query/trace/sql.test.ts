@@ -71,3 +71,11 @@ test('statements of any text are read in time', () => {
   }
   assert.ok(performance.now() - started < 2000);
 });
+
+test('a small message does not become a huge text', () => {
+  const normalized = 'select 0# '.repeat(5_000);
+  const literal = 'x'.repeat(5_000);
+  const { text, combined } = statement(normalized, literal, '');
+  assert.ok(text.length < 300_000 && combined.length < 300_000, `${text.length}`);
+  assert.ok(text.startsWith(`select ${literal}`) && text.endsWith('select 0# '));
+});

@@ -18,15 +18,20 @@ export function statement(normalized: string, literals: string, binds: string): 
 /** The parts of `a,b,,c`: a comma stands between them, two commas are one that belongs to the part. */
 export function splitList(list: string): string[] {
   if (list === '') return [];
-  const parts = [''];
-  for (let at = 0; at < list.length; at++) {
-    const char = list[at] as string;
-    if (char !== ',') parts.push(parts.pop() + char);
-    else if (list[at + 1] === ',') {
-      parts.push(`${parts.pop()},`);
-      at++;
-    } else parts.push('');
+  const parts: string[] = [];
+  let part = '';
+  let from = 0;
+  for (let comma = list.indexOf(','); comma >= 0; comma = list.indexOf(',', from)) {
+    part += list.slice(from, comma);
+    const isText = list[comma + 1] === ',';
+    if (isText) part += ',';
+    else {
+      parts.push(part);
+      part = '';
+    }
+    from = comma + (isText ? 2 : 1);
   }
+  parts.push(part + list.slice(from));
   return parts;
 }
 
@@ -37,12 +42,21 @@ const bindValues = (list: string): string[] =>
 /** A comment, which is left alone; or the place of literal number n: `n#` a number, `n$` a text in quotes. */
 const LITERAL = /\/\*[\s\S]*?(?:\*\/|$)|(?:--|\/\/)[^\n]*|(\d+)([#$])?/g;
 
-/** Puts literals where the normalized text says `0#` or `0$`. A place that none is left for stays as it is. */
+/** Characters of values that one statement is given at the most: a small message must not become a huge text. */
+const ROOM = 128 * 1024;
+
+/**
+ * Puts literals where the normalized text says `0#` or `0$`. A place that none is left for, or no room, stays as it is.
+ */
 export function putLiterals(normalized: string, literals: readonly string[]): string {
   if (literals.length === 0) return normalized;
-  return normalized.replace(LITERAL, (whole, index: string | undefined, mark: string | undefined) =>
-    index === undefined || mark === undefined ? whole : (literals[Number(index)] ?? whole),
-  );
+  let room = ROOM;
+  return normalized.replace(LITERAL, (whole, index: string | undefined, mark: string | undefined) => {
+    const literal = index === undefined || mark === undefined ? undefined : literals[Number(index)];
+    if (literal === undefined || literal.length > room) return whole;
+    room -= literal.length;
+    return literal;
+  });
 }
 
 /** A comment or quoted text, which is left alone; or the place of a bind. */
@@ -51,13 +65,16 @@ const BIND = /\/\*[\s\S]*?(?:\*\/|$)|(?:--|\/\/)[^\n]*|'(?:[^']|'')*(?:'|$)|"(?:
 /** How the Java agent ends a list that it cut off: the number of all values. */
 const CUT = /^\.\.\.\(\d+\)$/;
 
-/** Puts binds in place of each `?`, in quotes, to read and not to run. A `?` that none is left for stays. */
+/** Puts binds in place of each `?`, in quotes, to read and not to run. A `?` that none is left for, or no room, stays. */
 export function putBinds(text: string, binds: readonly string[]): string {
   const known = binds.filter((value) => !CUT.test(value));
   if (known.length === 0) return text;
   let next = 0;
+  let room = ROOM;
   return text.replace(BIND, (whole) => {
     const value = whole === '?' ? known[next++] : undefined;
-    return value === undefined ? whole : `'${value.replaceAll("'", "''")}'`;
+    if (value === undefined || value.length > room) return whole;
+    room -= value.length;
+    return `'${value.replaceAll("'", "''")}'`;
   });
 }
