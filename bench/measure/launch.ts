@@ -59,6 +59,10 @@ function environment(data: string, clock: number): NodeJS.ProcessEnv {
     FINEPOINT_AGENT_PORT: '0',
     FINEPOINT_STAT_PORT: '0',
     FINEPOINT_SPAN_PORT: '0',
+    FINEPOINT_OTLP_GRPC_PORT: '0',
+    FINEPOINT_OTLP_HTTP_PORT: '0',
+    FINEPOINT_OTLP_TRACE_PORT: '0',
+    FINEPOINT_OTLP_TRACE_HTTP_PORT: '0',
   };
 }
 
@@ -66,6 +70,7 @@ interface Ready {
   readonly ready: true;
   readonly ui: { readonly port: number };
   readonly ports: { readonly span: number };
+  readonly otlp: { readonly grpc: number; readonly http: number };
 }
 
 const isReady = (message: unknown): message is Ready =>

@@ -1,6 +1,7 @@
 /** A process that fills a store through Ingest, with two days of traffic at a clock of its own, and says what is in it. */
 import { Agents } from '../../server/src/ingest/agents.ts';
 import { Ingest } from '../../server/src/ingest/ingest.ts';
+import { Repeats } from '../../server/src/ingest/repeats.ts';
 import { diskBytes } from '../../server/src/kv/embedded/disk.ts';
 import { openEmbedded } from '../../server/src/kv/embedded/embedded.ts';
 import type { Kv } from '../../server/src/kv/kv.ts';
@@ -46,11 +47,10 @@ class Filler {
     this.#kv = kv;
     this.#writer = new SpanWriter(kv, writerId);
     this.#agents = new Agents(new AgentStore(kv, writerId, clock), new ApplicationStore(kv), names, clock);
-    this.ingest = new Ingest(this.#writer, this.#agents, new BatchStore(kv), {
+    this.ingest = new Ingest(this.#writer, this.#agents, new Repeats(new BatchStore(kv), clock, true), {
       clock,
       policy: 'mask',
       bytesInFlight: 64 * 1024 * 1024,
-      alone: true,
     });
   }
 

@@ -11,11 +11,12 @@ export interface Started {
     readonly token: string | undefined;
   };
   readonly ports: { readonly agent: number; readonly stat: number; readonly span: number };
+  readonly otlp: { readonly grpc: number; readonly http: number };
   readonly addresses: readonly string[];
 }
 
 /** The few lines that a start prints: where the UI is, where agents connect, how to see it with traffic. */
-export function greeting({ version, data, ui, ports, addresses }: Started): string {
+export function greeting({ version, data, ui, ports, otlp, addresses }: Started): string {
   const scheme = ui.tls ? 'https' : 'http';
   const suffix = ui.token === undefined ? '' : `/?token=${ui.token}`;
   const local = isLoopback(ui.host);
@@ -31,7 +32,7 @@ export function greeting({ version, data, ui, ports, addresses }: Started): stri
   }
   lines.push(
     `  Agents   ${addresses.length === 0 ? 'localhost' : addresses.join(', ')}`,
-    `           ports ${ports.agent} (agent), ${ports.stat} (stat), ${ports.span} (span)`,
+    `           ports ${ports.agent} (agent), ${ports.stat} (stat), ${ports.span} (span); OpenTelemetry ${otlp.grpc} (gRPC), ${otlp.http} (HTTP)`,
     '  Demo     npm start -- --demo     simulated traffic to look at',
     '',
   );

@@ -23,7 +23,7 @@ if (args.includes('--help')) {
       process.exit(0);
     };
     process.on('SIGINT', stop).on('SIGTERM', stop).once('disconnect', stop);
-    process.send?.({ ready: true, ui: server.ui, ports: server.ports });
+    process.send?.({ ready: true, ui: server.ui, ports: server.ports, otlp: server.otlp });
     flushCompileCache();
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

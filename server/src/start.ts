@@ -15,6 +15,7 @@ import { now } from './lib/time.ts';
 import { stateOf } from './query/agents.ts';
 import { httpServer } from './query/server.ts';
 import type { Sources } from './query/sources.ts';
+import type { ListenTo } from './roles/collector.ts';
 import { freePort, Receivers } from './roles/receivers.ts';
 import { ApplicationStore } from './store/agent/application-store.ts';
 import { CollectorStore } from './store/agent/collector-store.ts';
@@ -37,6 +38,7 @@ export interface RunningServer {
   readonly greeting: string;
   readonly ui: { readonly host: string; readonly port: number };
   readonly ports: { readonly agent: number; readonly stat: number; readonly span: number };
+  readonly otlp: { readonly grpc: number; readonly http: number };
   stop(): Promise<void>;
 }
 
@@ -78,11 +80,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
   };
   const addresses = reachableAddresses(config.advertise);
   let ports = { agent: config.agentPort, stat: config.statPort, span: config.spanPort };
+  let otlp = { grpc: config.otlpGrpcPort, http: config.otlpHttpPort };
   let tlsPorts: typeof ports | null = null;
   const setup = async () => {
     const [records, beats] = await Promise.all([sources.agents.all(), sources.collectors.all()]);
     const running = records.filter((record) => stateOf(record, beats, now()) === 'running').length;
-    return { version, now: now(), addresses, ports, tls: tlsPorts, agents: records.length, running };
+    return { version, now: now(), addresses, ports, otlp, tls: tlsPorts, agents: records.length, running };
   };
   const http = await httpServer(sources, { ui: join(root, 'web', 'dist'), token, tls, version, log, setup });
   let receivers: Receivers | undefined;
@@ -118,9 +121,24 @@ export async function startServer(config: Config): Promise<RunningServer> {
         span: await freePort(host, config.spanTlsPort),
       };
     }
+    otlp = {
+      grpc: await freePort(host, config.otlpGrpcPort),
+      http: await freePort(host, config.otlpHttpPort),
+    };
+    const first: ListenTo[] = [
+      { host, port: otlp.grpc },
+      { host, port: otlp.http, http: true },
+      { host, port: await freePort(host, config.otlpTracePort) },
+      { host, port: await freePort(host, config.otlpTraceHttpPort), http: true },
+    ];
+    if (tls !== undefined) {
+      first.push({ host, port: await freePort(host, config.otlpGrpcTlsPort), tls });
+      first.push({ host, port: await freePort(host, config.otlpHttpTlsPort), tls, http: true });
+    }
     receivers = new Receivers(kv, {
       count,
       tables,
+      first,
       data: {
         listen: [
           ...Object.values(ports).map((port) => ({ host, port, shared })),
@@ -142,9 +160,10 @@ export async function startServer(config: Config): Promise<RunningServer> {
       data: resolve(config.data),
       ui: { ...ui, tls: tls !== undefined, token },
       ports,
+      otlp,
       addresses,
     };
-    return { greeting: greeting(started), ui, ports, stop };
+    return { greeting: greeting(started), ui, ports, otlp, stop };
   } catch (error) {
     await stop();
     throw error;

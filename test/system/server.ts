@@ -13,11 +13,18 @@ export interface Ports {
   readonly span: number;
 }
 
+/** The ports that OpenTelemetry's exporters connect to. */
+export interface OtlpPorts {
+  readonly grpc: number;
+  readonly http: number;
+}
+
 /** A Finepoint in a process of its own, ready for agents and browsers. */
 export interface RunningServer {
   /** The address of the UI: `http://127.0.0.1:12345`. */
   readonly ui: string;
   readonly ports: Ports;
+  readonly otlp: OtlpPorts;
   readonly dataDir: string;
   /** All it has printed. */
   output(): string;
@@ -83,6 +90,12 @@ export const freePorts = {
   FINEPOINT_AGENT_PORT: '0',
   FINEPOINT_STAT_PORT: '0',
   FINEPOINT_SPAN_PORT: '0',
+  FINEPOINT_OTLP_GRPC_PORT: '0',
+  FINEPOINT_OTLP_HTTP_PORT: '0',
+  FINEPOINT_OTLP_TRACE_PORT: '0',
+  FINEPOINT_OTLP_TRACE_HTTP_PORT: '0',
+  FINEPOINT_OTLP_GRPC_TLS_PORT: '0',
+  FINEPOINT_OTLP_HTTP_TLS_PORT: '0',
 };
 
 /** All that a process prints from now on. */
@@ -101,13 +114,17 @@ interface Ready {
   readonly ready: true;
   readonly ui: { readonly host: string; readonly port: number };
   readonly ports: Ports;
+  readonly otlp: OtlpPorts;
 }
 
 const isReady = (message: unknown): message is Ready =>
   typeof message === 'object' && message !== null && 'ready' in message && 'ui' in message && 'ports' in message;
 
 /** Waits for the message that a server (or what started it) sends when it is ready. */
-export function ready(child: ChildProcess, output: () => string): Promise<{ ui: string; ports: Ports }> {
+export function ready(
+  child: ChildProcess,
+  output: () => string,
+): Promise<Pick<RunningServer, 'ui' | 'ports' | 'otlp'>> {
   return new Promise((resolve, reject) => {
     const fail = (what: string) => reject(new Error(`the server ${what}; it printed:\n${output()}`));
     const timer = setTimeout(() => fail('was not ready in 20 s'), 20_000);
@@ -118,7 +135,7 @@ export function ready(child: ChildProcess, output: () => string): Promise<{ ui: 
     child.on('message', (message) => {
       if (!isReady(message)) return;
       clearTimeout(timer);
-      resolve({ ui: `http://127.0.0.1:${message.ui.port}`, ports: message.ports });
+      resolve({ ui: `http://127.0.0.1:${message.ui.port}`, ports: message.ports, otlp: message.otlp });
     });
   });
 }

@@ -80,6 +80,12 @@ export const settings = {
   agentTlsPort: port('AGENT_TLS', 9441, 'as the agent port, with TLS; only with a certificate'),
   statTlsPort: port('STAT_TLS', 9442, 'as the stat port, with TLS; only with a certificate'),
   spanTlsPort: port('SPAN_TLS', 9443, 'as the span port, with TLS; only with a certificate'),
+  otlpGrpcPort: port('OTLP_GRPC', 4317, "OpenTelemetry's exporters over gRPC"),
+  otlpHttpPort: port('OTLP_HTTP', 4318, "OpenTelemetry's exporters over HTTP"),
+  otlpTracePort: port('OTLP_TRACE', 9998, "OpenTelemetry over gRPC, where Pinpoint's collector has it"),
+  otlpTraceHttpPort: port('OTLP_TRACE_HTTP', 9997, "OpenTelemetry over HTTP, where Pinpoint's collector has it"),
+  otlpGrpcTlsPort: port('OTLP_GRPC_TLS', 9448, 'OpenTelemetry over gRPC with TLS; only with a certificate'),
+  otlpHttpTlsPort: port('OTLP_HTTP_TLS', 4319, 'OpenTelemetry over HTTPS; only with a certificate'),
   tlsCertificate: text(
     'FINEPOINT_TLS_CERT',
     '--tls-cert',

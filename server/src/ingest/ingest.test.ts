@@ -15,6 +15,7 @@ import { SpanWriter } from '../store/span-writer.ts';
 import { newWriterId } from '../store/writer-id.ts';
 import { Agents } from './agents.ts';
 import { Ingest } from './ingest.ts';
+import { Repeats } from './repeats.ts';
 
 const NOW = millis(1_800_000_000_000);
 const application = { service: 'DEFAULT', name: 'JAVA-BACK', type: 1210 };
@@ -31,10 +32,11 @@ function open(kv = new MemoryKv(), clock = { now: NOW as number }, alone = true)
   );
   const writer = new SpanWriter(kv, writerId);
   const gate = new Gate();
-  const options = { clock: time, policy: 'mask', bytesInFlight: 1024 * 1024, alone, gate } as const;
-  const ingest = new Ingest(writer, agents, new BatchStore(kv), options);
+  const options = { clock: time, policy: 'mask', bytesInFlight: 1024 * 1024, gate } as const;
+  const repeats = new Repeats(new BatchStore(kv), time, alone);
+  const ingest = new Ingest(writer, agents, repeats, options);
   const agent = agents.enter({ application, agentId: 'java-back-1', agentName: 'java-back-1', startTime: 1 });
-  return { kv, clock, gate, agents, ingest, agent };
+  return { kv, clock, gate, agents, ingest, repeats, agent };
 }
 
 const spans = readSpans('java-agent')
@@ -74,7 +76,7 @@ test('a batch that was stored before a kill, and comes again to the process afte
   await before.ingest.spanBatch(before.agent, batch());
   const stored = await dots(before.kv);
   const after = open(before.kv);
-  await after.ingest.start();
+  await after.repeats.load();
   await after.ingest.spanBatch(after.agent, batch());
   assert.equal(await dots(before.kv), stored);
 });
@@ -82,7 +84,7 @@ test('a batch that was stored before a kill, and comes again to the process afte
 test('a batch that another receiver stored a moment ago counts once', async () => {
   const one = open(undefined, undefined, false);
   const other = open(one.kv, one.clock, false);
-  await other.ingest.start();
+  await other.repeats.load();
   await one.ingest.spanBatch(one.agent, batch());
   const stored = await dots(one.kv);
   await other.ingest.spanBatch(other.agent, batch());

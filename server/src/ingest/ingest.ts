@@ -3,12 +3,11 @@ import { asFailure, Failure } from '../lib/failure.ts';
 import { ProtoReader } from '../lib/protobuf.ts';
 import type { Clock } from '../lib/time.ts';
 import { Gate } from '../store/retention/gate.ts';
-import type { BatchStore } from '../store/span/batch-store.ts';
 import { SpanFacts } from '../store/span/facts.ts';
 import type { SpanWriter } from '../store/span-writer.ts';
 import type { Agents, KnownAgent } from './agents.ts';
 import type { ValuePolicy } from './mask/fields.ts';
-import { batchHash, Repeats, type Taken } from './repeats.ts';
+import { batchHash, type Repeats, type Taken } from './repeats.ts';
 import { FactsReader } from './span/read-facts.ts';
 
 export interface IngestOptions {
@@ -16,8 +15,6 @@ export interface IngestOptions {
   readonly policy: ValuePolicy;
   /** Raw bytes that may be on their way to the storage; beyond it batches are refused and streams held back. */
   readonly bytesInFlight: number;
-  /** No other receiver or collector writes to the store. */
-  readonly alone: boolean;
   /** Closed while the disk is nearly full; open if left out. */
   readonly gate?: Gate;
 }
@@ -40,18 +37,13 @@ export class Ingest {
   readonly #read: FactsReader;
   readonly #repeats: Repeats;
 
-  constructor(writer: SpanWriter, agents: Agents, batches: BatchStore, options: IngestOptions) {
+  constructor(writer: SpanWriter, agents: Agents, repeats: Repeats, options: IngestOptions) {
     this.#writer = writer;
     this.#agents = agents;
     this.#options = options;
     this.#gate = options.gate ?? new Gate();
     this.#read = new FactsReader(options.policy);
-    this.#repeats = new Repeats(batches, options.clock, options.alone);
-  }
-
-  /** To be called before the first message. */
-  start(): Promise<void> {
-    return this.#repeats.load();
+    this.#repeats = repeats;
   }
 
   /** Whether no more should be taken for now. */

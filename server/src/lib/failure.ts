@@ -95,8 +95,14 @@ export const failures = {
   ENCODING_UNKNOWN: {
     status: 415,
     grpc: 'UNIMPLEMENTED',
-    says: 'this compression is not known to this server; use gzip or none',
+    says: 'this compression is not known to this server; use gzip, zstd (OTLP only) or none',
   },
+  CONTENT_TYPE_UNKNOWN: {
+    status: 415,
+    grpc: 'INVALID_ARGUMENT',
+    says: 'this content type is not known to this server; send application/x-protobuf or application/json',
+  },
+  HTTP_METHOD_UNKNOWN: { status: 405, grpc: 'UNIMPLEMENTED', says: 'this address takes POST requests only' },
   DISK_LOW: {
     status: 503,
     grpc: 'RESOURCE_EXHAUSTED',

@@ -33,6 +33,15 @@ export class Interner {
     }
   }
 
+  /** The number of a text that has one already; 0 for any other. */
+  find(buffer: Bytes, from: number, to: number): number {
+    const mask = this.#slots.length - 1;
+    for (let slot = hashOf(buffer, from, to) & mask; ; slot = (slot + 1) & mask) {
+      const id = this.#slots[slot] as number;
+      if (id === 0 || same(this.#bytes[id] as Bytes, buffer, from, to)) return id;
+    }
+  }
+
   idOf(text: string): number {
     const bytes = Buffer.from(text);
     return this.id(bytes, 0, bytes.length);

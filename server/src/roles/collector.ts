@@ -4,6 +4,13 @@ import type { Methods } from '../ingest/grpc/method.ts';
 import { type Door, GrpcServer, type Listen } from '../ingest/grpc/server.ts';
 import { Ingest } from '../ingest/ingest.ts';
 import type { ValuePolicy } from '../ingest/mask/fields.ts';
+import { Arriving, type RefusedRequest } from '../ingest/otlp/arriving.ts';
+import { otlpMethods } from '../ingest/otlp/grpc.ts';
+import { OtlpHttpServer } from '../ingest/otlp/http.ts';
+import { Resources } from '../ingest/otlp/resources.ts';
+import { type Signal, traces } from '../ingest/otlp/signal.ts';
+import { OtlpTraces } from '../ingest/otlp/traces.ts';
+import { Repeats } from '../ingest/repeats.ts';
 import { agentService } from '../ingest/service/agent-service.ts';
 import { commandService } from '../ingest/service/command-service.ts';
 import { metadataService } from '../ingest/service/metadata-service.ts';
@@ -25,6 +32,11 @@ import { newWriterId } from '../store/writer-id.ts';
 
 /** How often what is known of agents is put into the store. */
 const SAVE = 5_000;
+
+/** Where to listen, and for what: gRPC, or OTLP over HTTP. */
+export interface ListenTo extends Listen {
+  readonly http?: boolean;
+}
 
 export interface CollectorOptions {
   readonly clock: Clock;
@@ -49,8 +61,11 @@ export class Collector {
   readonly #agents: Agents;
   readonly #collectors: CollectorStore;
   readonly #ingest: Ingest;
+  readonly #repeats: Repeats;
   readonly #methods: Methods;
-  readonly #servers: GrpcServer[] = [];
+  readonly #signals: readonly Signal[];
+  readonly #arriving = new Arriving();
+  readonly #servers: (GrpcServer | OtlpHttpServer)[] = [];
   readonly #startedAt;
   #timers: NodeJS.Timeout[] = [];
 
@@ -67,25 +82,24 @@ export class Collector {
     this.#collectors = new CollectorStore(kv);
     this.#writer = new SpanWriter(kv, this.#writerId);
     this.#agents = new Agents(store, applications, names, clock);
-    this.#ingest = new Ingest(this.#writer, this.#agents, new BatchStore(kv), {
-      clock,
-      policy,
-      bytesInFlight,
-      alone,
-      gate,
-    });
+    this.#repeats = new Repeats(new BatchStore(kv), clock, alone);
+    const options = { clock, policy, bytesInFlight, gate };
+    this.#ingest = new Ingest(this.#writer, this.#agents, this.#repeats, options);
+    const otlp = new OtlpTraces(this.#writer, this.#agents, new Resources(this.#agents, store), this.#repeats, options);
+    this.#signals = [{ ...traces, take: (request, address) => otlp.take(request, address), admit: () => otlp.admit() }];
     this.#methods = new Map([
       ...spanService(this.#ingest),
       ...agentService(this.#agents, store, gate),
       ...metadataService(names, raw, gate, clock, policy),
       ...statService(this.#agents, raw, gate, clock),
       ...commandService(),
+      ...otlpMethods(this.#signals, this.#arriving, this.#refusedRequest),
     ]);
   }
 
   /** Remembers what was taken before it began, and begins to say that it lives. */
   async start(): Promise<void> {
-    await this.#ingest.start();
+    await this.#repeats.load();
     await this.#beat();
     this.#timers = [
       setInterval(() => this.#quietly(this.#beat()), HEARTBEAT),
@@ -93,9 +107,11 @@ export class Collector {
     ];
   }
 
-  /** Serves agents on one more port; resolves with its number. Throws PORT_IN_USE. */
-  async listen(where: Listen): Promise<number> {
-    const server = new GrpcServer(this.#methods, this.#door());
+  /** Serves agents, or OpenTelemetry's exporters over HTTP, on one more port; resolves with its number. Throws PORT_IN_USE. */
+  async listen(where: ListenTo): Promise<number> {
+    const server = where.http
+      ? new OtlpHttpServer(this.#signals, this.#arriving, this.#refusedRequest)
+      : new GrpcServer(this.#methods, this.#door());
     const port = await server.listen(where);
     this.#servers.push(server);
     return port;
@@ -133,6 +149,14 @@ export class Collector {
       },
     };
   }
+
+  /** Exporters have no headers that name them: what is refused is told with the address it came from. */
+  readonly #refusedRequest: RefusedRequest = (failure, address, path, thrown) => {
+    const reason = failure.detail === '' ? failure.code : `${failure.code}: ${failure.detail}`;
+    const what = { address, method: path, agentId: '', applicationName: '', reason };
+    if (failure.code === 'INTERNAL') this.#warn(failure, { ...what, thrown: String(thrown) });
+    this.#refused(what, this.#clock());
+  };
 
   #beat(): Promise<void> {
     return this.#collectors.beat(this.#writerId, this.#startedAt, this.#clock());

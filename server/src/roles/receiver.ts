@@ -3,19 +3,18 @@
  * which it reaches through the main thread (receivers.ts).
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Listen } from '../ingest/grpc/server.ts';
 import type { ValuePolicy } from '../ingest/mask/fields.ts';
 import type { Kv } from '../kv/kv.ts';
 import { RemoteKv } from '../kv/remote/remote.ts';
 import { type Millis, now } from '../lib/time.ts';
 import type { RefusedCall } from '../store/agent/refusals.ts';
 import { Gate } from '../store/retention/gate.ts';
-import { Collector } from './collector.ts';
+import { Collector, type ListenTo } from './collector.ts';
 
 /** What a receiver is started with. */
 export interface ReceiverData {
   readonly can: Kv['can'];
-  readonly listen: readonly Listen[];
+  readonly listen: readonly ListenTo[];
   readonly policy: ValuePolicy;
   readonly bytesInFlight: number;
   readonly alone: boolean;

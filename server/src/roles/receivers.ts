@@ -14,6 +14,11 @@ export interface ReceiversOptions {
   readonly count: number;
   readonly tables: readonly Table[];
   readonly data: Omit<ReceiverData, 'can'>;
+  /**
+   * Where the first of them listens beside: a call and the hop it leads to come from two processes, and whoever counts
+   * them together must see both.
+   */
+  readonly first: ReceiverData['listen'];
   readonly warn: (text: string, what: object) => void;
   readonly refused: (call: RefusedCall, at: Millis) => void;
 }
@@ -32,7 +37,7 @@ export class Receivers {
 
   /** Resolves when every receiver listens. */
   async start(): Promise<void> {
-    await Promise.all(Array.from({ length: this.#options.count }, () => this.#start()));
+    await Promise.all(Array.from({ length: this.#options.count }, (_, place) => this.#start(place)));
   }
 
   /** Closes the slots that ended before `before` in every receiver; resolves when what they took is durable. */
@@ -45,10 +50,11 @@ export class Receivers {
     await Promise.all([...this.#workers].map((worker) => stopped(worker)));
   }
 
-  #start(): Promise<void> {
-    const { data, count, tables, warn, refused } = this.#options;
+  #start(place: number): Promise<void> {
+    const { data, first, count, tables, warn, refused } = this.#options;
     const workerData: ReceiverData = {
       ...data,
+      listen: place === 0 ? [...data.listen, ...first] : data.listen,
       can: this.#kv.can,
       bytesInFlight: data.bytesInFlight / count,
     };
@@ -68,14 +74,14 @@ export class Receivers {
       });
       worker.on('exit', () => {
         this.#workers.delete(worker);
-        if (!this.#stopping) setTimeout(() => this.#again(), RESTART);
+        if (!this.#stopping) setTimeout(() => this.#again(place), RESTART);
       });
     });
   }
 
-  #again(): void {
+  #again(place: number): void {
     if (this.#stopping) return;
-    this.#start().catch((error) => this.#options.warn('a receiver does not start', { thrown: String(error) }));
+    this.#start(place).catch((error) => this.#options.warn('a receiver does not start', { thrown: String(error) }));
   }
 }
 

@@ -108,13 +108,20 @@ export class SpanWriter implements AsyncDisposable {
     const source = this.#source(facts.agent, facts.applicationType);
     const part = this.#part(source, facts.receivedAt);
     const place = part.chunk.count;
-    part.chunk.add(facts.agent, facts.receivedAt, facts.bytes, facts.from, facts.to);
+    part.chunk.add(facts.agent, facts.receivedAt, facts.bytes, facts.from, facts.to, facts.tail);
     source.next = part.first + place + 1;
     part.traces.add(facts.traceHash, part.application, part.slot, part.first + place);
     if (facts.isSpan) part.dots.add(facts.agent, facts.receivedAt, facts.elapsed, facts.failed, place);
     this.#map.add(facts);
     this.#size += Math.max(facts.to - facts.from, LEAST_SIZE);
     this.#schedule(this.#size >= FLUSH_SIZE ? 0 : UNWAITED);
+  }
+
+  /** Counts a call of which caller and callee were added apart; see `MapWriter.join`. */
+  join(caller: Agent, callee: Agent, host: number, elapsed: number, failed: boolean): void {
+    this.#map.join(caller, callee, host, elapsed, failed);
+    this.#size += LEAST_SIZE;
+    this.#schedule(UNWAITED);
   }
 
   /** Takes a row that is to be durable together with what was added last. */

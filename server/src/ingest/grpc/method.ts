@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http2';
+import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { Bytes } from '../../lib/bytes.ts';
 import type { KnownAgent } from '../agents.ts';
 
@@ -22,7 +22,13 @@ export interface Streaming {
   open(caller: Caller, out: Out): Incoming;
 }
 
-export type Method = Unary | Streaming;
+/** A call that needs no agent's headers, and is served whole by its method: what is sent says who sends it. */
+export interface Open {
+  readonly kind: 'open';
+  serve(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, address: string): void;
+}
+
+export type Method = Unary | Streaming | Open;
 
 /** What a stream does with what comes. A Failure thrown here, at once or later, becomes the call's status. */
 export interface Incoming {

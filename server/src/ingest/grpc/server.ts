@@ -132,6 +132,10 @@ export class GrpcServer {
       if (this.#stopping) throw new Failure('SERVER_STOPPING');
       const served = this.#methods.get(method);
       if (served === undefined) throw new Failure('METHOD_UNKNOWN', method.slice(0, 80));
+      if (served.kind === 'open') {
+        served.serve(stream, headers, address);
+        return;
+      }
       agent = this.#door.enter(readIdentity(headers));
       const caller = { agent, headers, address };
       if (served.kind === 'unary') serveUnary(served, stream, caller, failed);

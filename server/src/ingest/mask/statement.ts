@@ -22,9 +22,15 @@ export function maskStatement(message: Bytes, policy: ValuePolicy): void {
       continue;
     }
     reader.range();
-    maskPersonal(message, reader.from, reader.to);
-    if (policy === 'drop') maskQuoted(message, reader.from, reader.to);
+    maskSql(message, reader.from, reader.to, policy);
   }
+}
+
+/** Masks in place the literals of a statement that is written out. */
+export function maskSql(bytes: Bytes, from: number, to: number, policy: ValuePolicy): void {
+  if (policy === 'keep') return;
+  maskPersonal(bytes, from, to);
+  if (policy === 'drop') maskQuoted(bytes, from, to);
 }
 
 /** Masks what stands in single quotes, placeholders excepted. */

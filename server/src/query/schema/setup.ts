@@ -8,6 +8,10 @@ export const Setup = Type.Object({
   now: Type.Integer({ description: "the server's clock, ms since 1970" }),
   addresses: Type.Array(Type.String(), { description: 'where other machines reach this one, best first' }),
   ports: Ports,
+  otlp: Type.Object(
+    { grpc: Type.Integer(), http: Type.Integer() },
+    { description: "where OpenTelemetry's exporters connect" },
+  ),
   tls: Type.Union([Ports, Type.Null()], { description: 'the same with TLS; null without a certificate' }),
   agents: Type.Integer({ description: 'agents ever seen' }),
   running: Type.Integer({ description: 'agents that are running' }),

@@ -1,5 +1,6 @@
 import { SECOND } from '../../lib/time.ts';
 import { NO_SPAN, type Received, type SpanId } from '../../store/span/span.ts';
+import { assemble } from './assemble.ts';
 import { type CallNode, type CallTree, inOrder, type SpanNode } from './call-tree.ts';
 import { gather, type Hop } from './gather.ts';
 import { grow } from './grow.ts';
@@ -25,7 +26,7 @@ export interface AlignOptions {
  */
 export function alignTrace(received: readonly Received[], { now, focus, overflow = false }: AlignOptions): CallTree {
   const isFresh = ({ receivedAt }: Hop): boolean => now - receivedAt < PATIENCE;
-  const grown = gather(withoutRepeats(received)).map((hop) => grow(hop, isFresh(hop)));
+  const grown = gather(assemble(withoutRepeats(received))).map((hop) => grow(hop, isFresh(hop)));
   const { tops, roots, broken } = link(grown, isFresh);
   const complete = roots === 1 && tops.length === 1 && !broken;
   const focused = focus && focusedOf(grown.map(({ top }) => top).filter(isSpan), focus);

@@ -75,6 +75,17 @@ export class MapWriter {
     for (let event = 0; event < facts.events; event++) this.#event(facts, event, self);
   }
 
+  /**
+   * Counts a call from one application to another whose two ends were added apart, in the minute of what was added
+   * last. `host`: what the caller dialled, a number of `texts`; 0 where it does not say.
+   */
+  join(caller: Agent, callee: Agent, host: number, elapsed: number, failed: boolean): void {
+    const from = this.#self(caller, caller.application.type).vertex;
+    const to = this.#self(callee, callee.application.type).vertex;
+    if (host !== 0) this.#minute(from).accept(this.#texts.text(host), to.application);
+    this.#minute(to).callIn(from.application, to.application, elapsed, failed);
+  }
+
   /** From now on, no row of a minute before `before` is continued once it was taken. */
   close(before: Millis): void {
     this.#closed = millis(Math.max(this.#closed, before));

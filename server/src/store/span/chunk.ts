@@ -1,5 +1,5 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import { type Bytes, concat } from '../../lib/bytes.ts';
+import { type Bytes, concat, EMPTY } from '../../lib/bytes.ts';
 import { Failure } from '../../lib/failure.ts';
 import { Reader } from '../../lib/reader.ts';
 import { type Millis, millis } from '../../lib/time.ts';
@@ -72,22 +72,25 @@ export class ChunkBuilder {
     return this.#size;
   }
 
-  add(sender: Sender, receivedAt: Millis, bytes: Bytes, from: number, to: number): void {
+  /** Adds the message `bytes[from..to)` and `tail` behind it. */
+  add(sender: Sender, receivedAt: Millis, bytes: Bytes, from: number, to: number, tail: Bytes = EMPTY): void {
+    const size = to - from + tail.length;
     let agent = this.#agents.get(sender);
     if (agent === undefined) {
       agent = this.#agents.size;
       this.#agents.set(sender, agent);
       this.#size += sender.agentId.length + sender.agentName.length;
     }
-    if (this.#frame.length > 0 && this.#frame.length + (to - from) > FRAME) this.#close();
+    if (this.#frame.length > 0 && this.#frame.length + size > FRAME) this.#close();
     this.#frame
       .varint(agent)
       .signed(receivedAt - this.#base)
-      .varint(to - from)
-      .part(bytes, from, to);
+      .varint(size)
+      .part(bytes, from, to)
+      .part(tail, 0, tail.length);
     this.#inFrame++;
     this.#count++;
-    this.#size += to - from;
+    this.#size += size;
   }
 
   /**

@@ -12,14 +12,20 @@ import {
   readLong,
 } from './decode-annotation.ts';
 import { decodeEvents, EventRanges } from './decode-event.ts';
+import { decodeOtlp } from './otlp/decode.ts';
 import type { Annotation, Attribute, Received, Span, SpanChunk, SpanId, Thrown, TraceId } from './span.ts';
 import { pinpointTraceId } from './trace-id.ts';
 
 /** The only version of PSpan and PSpanChunk there is. */
 const VERSION = 1;
-/** The alternatives of PSpanMessage. */
+/**
+ * The alternatives of PSpanMessage. A span of OTLP is stored as a message of fields that no agent sends: the scope that
+ * recorded it, and the span. Where a span or chunk of Pinpoint stands beside them, it is what counts.
+ */
 const SPAN = 1;
 const CHUNK = 2;
+const OTLP_SCOPE = 14;
+const OTLP_SPAN = 15;
 const MAX_NAME = 254;
 
 /** Decoding never waits, so that one reader serves every message. */
@@ -32,8 +38,14 @@ const reader = new ProtoReader();
 export function decodeMessage(bytes: Bytes, agent: Agent, receivedAt: Millis): Received {
   reader.reset(bytes);
   let [kind, from, to] = [0, 0, 0];
+  let scope = '';
   while (reader.next()) {
-    if (reader.field !== SPAN && reader.field !== CHUNK) {
+    if (reader.field === OTLP_SCOPE) {
+      scope = reader.string();
+      continue;
+    }
+    const isOtlp = reader.field === OTLP_SPAN && kind === 0;
+    if (!isOtlp && reader.field !== SPAN && reader.field !== CHUNK) {
       reader.skip();
       continue;
     }
@@ -43,6 +55,7 @@ export function decodeMessage(bytes: Bytes, agent: Agent, receivedAt: Millis): R
   }
   if (kind === 0) throw new Failure('MESSAGE_INVALID', 'neither a span nor a span chunk');
   reader.reset(bytes, from, to);
+  if (kind === OTLP_SPAN) return decodeOtlp(reader, scope, agent, receivedAt);
   return { agent, receivedAt, message: kind === SPAN ? decodeSpan(agent.agentId) : decodeChunk(agent.agentId) };
 }
 

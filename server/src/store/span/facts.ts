@@ -1,4 +1,4 @@
-import type { Bytes } from '../../lib/bytes.ts';
+import { type Bytes, EMPTY } from '../../lib/bytes.ts';
 import type { Millis } from '../../lib/time.ts';
 import { millis } from '../../lib/time.ts';
 import type { Agent } from '../application.ts';
@@ -12,6 +12,8 @@ export class SpanFacts {
   bytes: Bytes = new Uint8Array(0);
   from = 0;
   to = 0;
+  /** More fields of the message, which are stored behind it. */
+  tail: Bytes = EMPTY;
   agent: Agent = NOBODY;
   receivedAt: Millis = millis(0);
 

@@ -16,6 +16,8 @@ export interface Received<T extends Span | SpanChunk = Span | SpanChunk> {
   readonly agent: Agent;
   readonly receivedAt: Millis;
   readonly message: T;
+  /** Of a span that OpenTelemetry recorded: its own id and its parent's, which say where it belongs. */
+  readonly otlp?: { readonly spanId: SpanId; readonly parentSpanId: SpanId };
 }
 
 /** One hop of a trace in one application (PSpan). */
