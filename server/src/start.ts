@@ -30,6 +30,7 @@ import { ScatterStore } from './store/scatter/store.ts';
 import { Settler } from './store/settle/settler.ts';
 import { SpanCounts } from './store/span/counts.ts';
 import { SpanStore } from './store/span/store.ts';
+import { ExceptionReader } from './store/stat/exceptions.ts';
 import { tables } from './store/tables.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -75,6 +76,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     dots: new ScatterStore(kv),
     map: new MapStore(kv),
     names: new MetadataStore(kv, now),
+    exceptions: new ExceptionReader(kv),
     counts: new SpanCounts(kv, now),
     storage,
   };

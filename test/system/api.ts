@@ -5,6 +5,7 @@ import type { ScatterHeader } from '../../server/src/query/schema/scatter.ts';
 import type { StorageView } from '../../server/src/query/schema/storage.ts';
 import type { Trace } from '../../server/src/query/schema/trace.ts';
 import type { Transactions } from '../../server/src/query/schema/transaction.ts';
+import { unpack } from '../../web/src/parts/trace/unpack.ts';
 
 /** An application as requests name it. */
 export interface Named {
@@ -65,8 +66,8 @@ export class Api {
     return this.#get(`/transactions?${query(application, range, { limit: 500, ...more })}`);
   }
 
-  trace(traceId: string, more: Readonly<Record<string, string>> = {}): Promise<Trace> {
-    return this.#get(`/traces/${encodeURIComponent(traceId)}?${new URLSearchParams(more)}`);
+  async trace(traceId: string, more: Readonly<Record<string, string>> = {}): Promise<Trace> {
+    return unpack(await this.#get(`/traces/${encodeURIComponent(traceId)}?${new URLSearchParams(more)}`));
   }
 
   async dots(application: Named, range: Stretch): Promise<Dot[]> {

@@ -9,6 +9,7 @@ import type { Storage } from '../store/retention/storage.ts';
 import type { ScatterStore } from '../store/scatter/store.ts';
 import type { SpanCounts } from '../store/span/counts.ts';
 import type { SpanStore } from '../store/span/store.ts';
+import type { ExceptionReader } from '../store/stat/exceptions.ts';
 
 /** Everything that routes read from. */
 export interface Sources {
@@ -21,6 +22,7 @@ export interface Sources {
   readonly dots: ScatterStore;
   readonly map: MapStore;
   readonly names: MetadataStore;
+  readonly exceptions: ExceptionReader;
   readonly counts: SpanCounts;
   readonly storage: Pick<Storage, 'state' | 'keeps'>;
 }

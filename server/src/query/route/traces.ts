@@ -4,12 +4,14 @@ import { DAY, type Day, dayOf, HOUR, type Millis, millis } from '../../lib/time.
 import type { SpanId } from '../../store/span/span.ts';
 import { parseTraceId } from '../../store/span/trace-id.ts';
 import { namesOf } from '../names.ts';
-import { Trace, TraceQuery } from '../schema/trace.ts';
+import { PackedTrace, TraceQuery } from '../schema/trace.ts';
 import { alignTrace } from '../trace/align.ts';
+import { chainsOf } from '../trace/exception.ts';
+import { packTrace } from '../trace/pack.ts';
 import { viewTrace } from '../trace/view.ts';
 import { problems, type Routes } from './route.ts';
 
-export const traceRoutes: Routes = (http, { spans, names, storage, clock }) => {
+export const traceRoutes: Routes = (http, { spans, names, exceptions, storage, clock }) => {
   const kept = storage.keeps.find(({ family }) => family === 'trace')?.days ?? 0;
   http.get(
     '/traces/:traceId',
@@ -18,7 +20,7 @@ export const traceRoutes: Routes = (http, { spans, names, storage, clock }) => {
         summary: 'The call tree of one trace',
         params: Type.Object({ traceId: Type.String({ maxLength: 400 }) }),
         querystring: TraceQuery,
-        response: { 200: Trace, ...problems },
+        response: { 200: PackedTrace, ...problems },
       },
     },
     async ({ params, query }) => {
@@ -29,7 +31,8 @@ export const traceRoutes: Routes = (http, { spans, names, storage, clock }) => {
       const spanId = requestedSpan(query.spanId);
       const focus = spanId === undefined ? undefined : { spanId, at: query.at };
       const tree = alignTrace(parts, { now: clock(), focus, overflow });
-      return viewTrace(tree, await namesOf(parts, names));
+      const [known, chains] = await Promise.all([namesOf(parts, names), chainsOf(parts, id, exceptions)]);
+      return packTrace(viewTrace(tree, known, chains));
     },
   );
 };

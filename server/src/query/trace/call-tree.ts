@@ -48,6 +48,22 @@ export interface MissingNode extends Placed {
   readonly waiting: boolean;
   /** Of `events`: how many came that hang on what is missing. */
   readonly hidden: number;
+  readonly why: Why;
+}
+
+/** What the messages that came say of the one that did not. */
+export interface Why {
+  /** Of `events`: the sequence that should have come, and the one that came in its place. */
+  readonly expected?: number;
+  readonly came?: number;
+  /** Of `events`: the depth that nothing leads to; the sequence is as it should be. */
+  readonly depth?: number;
+  /** The id of the span that is missing, as those around it name it. */
+  readonly spanId?: SpanId;
+  /** Of `async`: the number under which the calls were begun. */
+  readonly asyncId?: number;
+  /** The application that the missing part belongs to, where a message names it. */
+  readonly application?: string;
 }
 
 /**
@@ -81,11 +97,18 @@ export const eventNode = (received: Received, event: SpanEvent, async: boolean):
   async,
 });
 
-export const missingNode = (what: Missing, waiting: boolean, start: number, hidden = 0): MissingNode => ({
+export const missingNode = (
+  what: Missing,
+  waiting: boolean,
+  start: number,
+  why: Why = {},
+  hidden = 0,
+): MissingNode => ({
   ...placed(start, 0),
   kind: 'missing',
   what,
   waiting,
+  why,
   hidden,
 });
 

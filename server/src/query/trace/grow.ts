@@ -16,7 +16,10 @@ export interface Grown {
  * impossible nothing further can be placed: a missing node says so. `fresh` tells whether the rest may still come.
  */
 export function grow(hop: Hop, fresh: boolean): Grown {
-  const top = hop.span === undefined ? missingNode('span', fresh, startOf(hop)) : spanNode(hop.span, hop.span.message);
+  const top =
+    hop.span === undefined
+      ? missingNode('span', fresh, startOf(hop), { spanId: hop.spanId })
+      : spanNode(hop.span, hop.span.message);
   const events: EventNode[] = [];
   let broken = place(top, hop.events, false, fresh, events) || hop.span === undefined;
   const waiting = new Map(hop.async);
@@ -34,7 +37,7 @@ export function grow(hop: Hop, fresh: boolean): Grown {
     const [stray] = waiting;
     if (stray === undefined) break;
     const [id, branches] = stray;
-    const missing = missingNode('async', fresh, branches[0]?.[0]?.event.startTime ?? top.start);
+    const missing = missingNode('async', fresh, branches[0]?.[0]?.event.startTime ?? top.start, { asyncId: id });
     hang(top, missing);
     begin(missing, id);
     broken = true;
@@ -57,7 +60,8 @@ function place(
     const parent = path[depth - 1];
     if (event.sequence !== sequence || parent === undefined) {
       const last = path[path.length - 2] ?? owner;
-      hang(last, missingNode('events', fresh, event.startTime, arrivals.length - sequence));
+      const why = event.sequence === sequence ? { depth } : { expected: sequence, came: event.sequence };
+      hang(last, missingNode('events', fresh, event.startTime, why, arrivals.length - sequence));
       return true;
     }
     const node = eventNode(received, event, async && depth === 1);

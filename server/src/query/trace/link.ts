@@ -112,7 +112,9 @@ class Linker implements Linked {
 
   #makeMissing(tree: Grown, parent: SpanId): MissingPlace {
     const call = this.#leads.get(`${parent}`)?.find(({ from }) => !this.#isIn(from, tree));
-    const node = missingNode(call === undefined ? 'parent' : 'hop', this.#isFresh(tree.hop), tree.top.start);
+    const caller = tree.hop.span?.message.parent;
+    const why = { spanId: parent, ...(caller !== undefined && { application: caller.name }) };
+    const node = missingNode(call === undefined ? 'parent' : 'hop', this.#isFresh(tree.hop), tree.top.start, why);
     if (call === undefined) this.tops.push(node);
     else hang(call.node, node);
     const place = { node, from: call?.from };

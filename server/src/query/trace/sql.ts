@@ -4,15 +4,11 @@ export interface Statement {
   readonly text: string;
   readonly normalized: string;
   readonly binds: readonly string[];
-  /** Binds put in. */
-  readonly combined: string;
 }
 
 /** `literals` and `binds` are lists behind commas, as agents write them. */
 export function statement(normalized: string, literals: string, binds: string): Statement {
-  const text = putLiterals(normalized, splitList(literals));
-  const values = bindValues(binds);
-  return { text, normalized, binds: values, combined: putBinds(text, values) };
+  return { text: putLiterals(normalized, splitList(literals)), normalized, binds: bindValues(binds) };
 }
 
 /** The parts of `a,b,,c`: a comma stands between them, two commas are one that belongs to the part. */
@@ -56,25 +52,5 @@ export function putLiterals(normalized: string, literals: readonly string[]): st
     if (literal === undefined || literal.length > room) return whole;
     room -= literal.length;
     return literal;
-  });
-}
-
-/** A comment or quoted text, which is left alone; or the place of a bind. */
-const BIND = /\/\*[\s\S]*?(?:\*\/|$)|(?:--|\/\/)[^\n]*|'(?:[^']|'')*(?:'|$)|"(?:[^"]|"")*(?:"|$)|\?/g;
-
-/** How the Java agent ends a list that it cut off: the number of all values. */
-const CUT = /^\.\.\.\(\d+\)$/;
-
-/** Puts binds in place of each `?`, in quotes, to read and not to run. A `?` that none is left for, or no room, stays. */
-export function putBinds(text: string, binds: readonly string[]): string {
-  const known = binds.filter((value) => !CUT.test(value));
-  if (known.length === 0) return text;
-  let next = 0;
-  let room = ROOM;
-  return text.replace(BIND, (whole) => {
-    const value = whole === '?' ? known[next++] : undefined;
-    if (value === undefined || value.length > room) return whole;
-    room -= value.length;
-    return `'${value.replaceAll("'", "''")}'`;
   });
 }

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Value } from 'typebox/value';
 import type { Annotation, AnnotationValue, Received } from '../../store/span/span.ts';
-import { Trace, type TraceRow } from '../schema/trace.ts';
+import { PackedTrace, Trace, type TraceRow } from '../schema/trace.ts';
 import { alignTrace } from './align.ts';
 import type { NameSource } from './names.ts';
+import { packTrace } from './pack.ts';
 import { agent, chunk, event, ms, namesOf, span, traces } from './trace.test-data.ts';
 import { viewTrace } from './view.ts';
 
@@ -80,6 +81,7 @@ test('every trace that agents recorded can be answered by the API', () => {
     for (const { received } of traces(capture)) {
       const trace = view(received, names);
       assert.deepEqual([...Value.Errors(Trace, trace)], []);
+      assert.deepEqual([...Value.Errors(PackedTrace, packTrace(trace))], []);
       assert.doesNotThrow(() => JSON.stringify(trace));
       for (const [place, row] of trace.rows.entries()) {
         assert.equal(row.id, place);
@@ -96,7 +98,6 @@ test('a statement has its literals and binds put back', () => {
     text: "select name from users where id = ? and city <> 'nowhere' limit 10",
     normalized: "select name from users where id = ? and city <> '0$' limit 1#",
     binds: ['2'],
-    combined: "select name from users where id = '2' and city <> 'nowhere' limit 10",
   });
 });
 
@@ -190,7 +191,7 @@ test('names that have not come are said to be missing', () => {
   ];
   const [, row] = view([span({ events: [event(0, 1, 0, { apiId: 9, annotations, exception: true })] })]).rows;
   assert.deepEqual(
-    [row?.title, row?.exception?.className, row?.sql?.combined],
+    [row?.title, row?.exception?.className, row?.sql?.text],
     ['method 9 (not received)', 'class 3 (not received)', 'SQL ab (not received)'],
   );
 });
@@ -211,6 +212,7 @@ test('what is missing has the application of what it hangs on, and no agent', ()
     { name: 'missing', value: 'hop' },
     { name: 'state', value: 'lost' },
     { name: 'hidden', value: '0' },
+    { name: 'spanId', value: '7' },
   ]);
 });
 

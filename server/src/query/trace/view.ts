@@ -4,32 +4,37 @@ import { serviceType, typeOf } from '../../lib/service-type.ts';
 import { type Agent, applicationKey } from '../../store/application.ts';
 import type { Annotation, Thrown } from '../../store/span/span.ts';
 import { applicationName } from '../application-name.ts';
+import { viewMap } from '../map/view.ts';
 import type { ApplicationName } from '../schema/application.ts';
 import type { Trace, TraceRow } from '../schema/trace.ts';
 import { argumentOf } from './argument.ts';
 import type { CallNode, CallTree, EventNode, MissingNode, SpanNode } from './call-tree.ts';
 import { details, eventDetails, spanDetails } from './detail.ts';
+import { type Chains, noChains } from './exception.ts';
 import type { NameSource } from './names.ts';
 import { type Statement, statement } from './sql.ts';
 import { type Title, type Titled, titleOf, unnamed } from './title.ts';
+import { traceMap } from './trace-map.ts';
 
 /** A call tree as the API answers it: every node a row, every id a name (server.md §5.2). */
-export function viewTrace(tree: CallTree, names: NameSource): Trace {
-  const viewer = new Viewer(names, tree.nodes[0]?.start ?? 0);
+export function viewTrace(tree: CallTree, names: NameSource, chains: Chains = noChains): Trace {
+  const viewer = new Viewer(names, chains, tree.nodes[0]?.start ?? 0);
   const rows = tree.nodes.map((node, id) => viewer.row(node, id));
   let [first, last] = [Infinity, -Infinity];
   for (const { start, elapsed } of tree.nodes) {
     first = Math.min(first, start);
     last = Math.max(last, start + elapsed);
   }
+  const startTime = tree.nodes[0]?.start ?? 0;
   return {
     traceId: tree.traceId ?? '',
     state: tree.state,
-    startTime: tree.nodes[0]?.start ?? 0,
+    startTime,
     elapsed: rows.length === 0 ? 0 : last - first,
     focus: tree.focus,
     applications: [...viewer.applications.values()].map(({ value }) => value),
     agents: [...viewer.agents.values()].map(({ value }) => value),
+    map: viewMap(traceMap(tree), rows.length === 0 ? { from: 0, to: 0 } : { from: first, to: last }),
     rows,
   };
 }
@@ -41,11 +46,13 @@ class Viewer {
   readonly agents = new Map<string, Placed<Trace['agents'][number]>>();
   readonly #known = new Map<Agent, Known>();
   readonly #names: NameSource;
+  readonly #chains: Chains;
   readonly #start: number;
   readonly #ids = new Map<CallNode, number>();
 
-  constructor(names: NameSource, start: number) {
+  constructor(names: NameSource, chains: Chains, start: number) {
     this.#names = names;
+    this.#chains = chains;
     this.#start = start;
   }
 
@@ -76,6 +83,7 @@ class Viewer {
       argument: span.rpc,
       api: typeOf(span.serviceType).description,
       failed: span.error !== 0,
+      async: false,
       exception: this.#exception(span.exception, span.annotations, agent),
       sql: null,
       details: [...spanDetails(span), ...details(span, undefined)],
@@ -93,6 +101,7 @@ class Viewer {
       argument: sql?.text ?? argument.text,
       api: typeOf(event.serviceType).description,
       failed: event.exception !== undefined,
+      async,
       exception: this.#exception(event.exception, event.annotations, agent),
       sql: sql && { ...sql, binds: [...sql.binds] },
       details: [...eventDetails(event), ...details(event, argument.annotation)],
@@ -122,7 +131,7 @@ class Viewer {
       own?.type === 'string'
         ? own.value
         : (this.#names.string(agent, thrown.classId) ?? unnamed('class', thrown.classId));
-    return { className, message: thrown.message };
+    return { className, message: thrown.message, chain: [...this.#chains.of(agent, annotations)] };
   }
 
   #title(called: Titled, agent: Agent): Title {
@@ -206,7 +215,7 @@ const missingTitles: Record<MissingNode['what'], string> = {
 };
 
 /** `details` say the same in words that a program can read. */
-function missingRow({ what, waiting, hidden }: MissingNode, base: Base): TraceRow {
+function missingRow({ what, waiting, hidden, why }: MissingNode, base: Base): TraceRow {
   const because = waiting ? 'not arrived yet' : 'lost, or never recorded';
   return {
     ...base,
@@ -216,12 +225,14 @@ function missingRow({ what, waiting, hidden }: MissingNode, base: Base): TraceRo
     argument: hidden === 0 ? '' : `${hidden} calls that arrived hang on them`,
     api: '',
     failed: false,
+    async: false,
     exception: null,
     sql: null,
     details: [
       { name: 'missing', value: what },
       { name: 'state', value: waiting ? 'waiting' : 'lost' },
       { name: 'hidden', value: String(hidden) },
+      ...Object.entries(why).map(([name, value]) => ({ name, value: String(value) })),
     ],
     spanId: '',
   };

@@ -115,7 +115,7 @@ test('the header counts spans, calls, exceptions and missing parts', () => {
     treeOf(
       sample([
         { depth: 0, kind: 'server' },
-        { depth: 1, exception: { className: 'E', message: '' } },
+        { depth: 1, exception: { className: 'E', message: '', chain: [] } },
         { depth: 1, kind: 'missing' },
       ]),
     ),

@@ -16,6 +16,7 @@ const plain: TraceRow = {
   elapsed: 0,
   self: 0,
   failed: false,
+  async: false,
   exception: null,
   sql: null,
   details: [],
@@ -46,6 +47,7 @@ export function sample(rows: readonly SampleRow[], changes: Partial<Trace> = {})
       { agentId: 'shop-1', agentName: 'shop-1' },
       { agentId: 'pay-1', agentName: 'pay-1' },
     ],
+    map: { from: 0, to: 1, center: '', nodes: [], links: [] },
     rows: whole,
     ...changes,
   };

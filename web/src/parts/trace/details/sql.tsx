@@ -1,8 +1,9 @@
 import { SegmentedControl } from '@mantine/core';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TraceRow } from '../../../../../server/src/query/schema/trace.ts';
 import { Copy } from '../copy.tsx';
+import { putBinds } from '../sql/binds.ts';
 import { SqlText } from '../sql/sql-text.tsx';
 import classes from './details.module.css';
 
@@ -13,7 +14,8 @@ type View = (typeof views)[number];
 export function Sql({ sql }: { readonly sql: NonNullable<TraceRow['sql']> }) {
   const { t } = useTranslation();
   const [view, setView] = useState<View>('combined');
-  const text = { combined: sql.combined, original: sql.text, normalized: sql.normalized }[view];
+  const combined = useMemo(() => putBinds(sql.text, sql.binds), [sql]);
+  const text = { combined, original: sql.text, normalized: sql.normalized }[view];
   return (
     <section>
       <div className={classes.bar}>
