@@ -13,3 +13,13 @@ export function openValue(value: Bytes, known: number): Reader {
   if (version > known) throw new Failure('STORE_TOO_NEW', `version ${version}, this program knows ${known}`);
   return reader;
 }
+
+/** What a reader of stored bytes answers, or undefined where they are damaged: damage costs itself only. */
+export function unlessDamaged<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  }
+}

@@ -3,6 +3,7 @@ import type { Bytes } from '../../lib/bytes.ts';
 import { Failure } from '../../lib/failure.ts';
 import type { Day } from '../../lib/time.ts';
 import { chunkSort, LAST_NUMBER, readChunkSort } from '../span/keys.ts';
+import { unlessDamaged } from '../value.ts';
 import type { WriterId } from '../writer-id.ts';
 
 /** What one row holds: numbers from its first to before `first + count`. */
@@ -88,14 +89,4 @@ async function replace<T>(kv: Kv, place: Partition, group: readonly Part<T>[], h
   const deletes = rest.map(({ sort }): Op => ({ ...place, sort, del: true }));
   await kv.write(kv.can.atomicBatch ? [put, ...deletes] : [put]);
   return !kv.can.atomicBatch && deletes.length > 0;
-}
-
-/** A damaged row costs itself only. */
-function unlessDamaged<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof Failure) return undefined;
-    throw error;
-  }
 }

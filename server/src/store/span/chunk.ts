@@ -132,7 +132,8 @@ export class Chunk {
   readonly settled: boolean;
   /** Raw bytes of all frames. */
   readonly size: number;
-  readonly #base: number;
+  /** When its first message was received; the others follow in order of arrival. */
+  readonly base: Millis;
   readonly #dictionary: boolean;
   readonly #agents: Sender[] = [];
   readonly #frames: { readonly first: number; readonly messages: number; readonly raw: number; readonly at: Bytes }[] =
@@ -143,7 +144,7 @@ export class Chunk {
   constructor(value: Bytes) {
     const head = openValue(value, SETTLED);
     this.settled = value[0] === SETTLED;
-    this.#base = head.u48();
+    this.base = millis(head.u48());
     for (let left = head.varint(); left > 0; left--) {
       this.#agents.push({ agentId: head.string(), agentName: head.string(), startTime: head.varint() });
     }
@@ -208,7 +209,7 @@ export class Chunk {
     while (!reader.done) {
       const sender = this.#agents[reader.varint()];
       if (sender === undefined) throw new Failure('STORE_DAMAGED', 'agent of a span chunk');
-      messages.push({ sender, receivedAt: millis(this.#base + reader.signed()), bytes: reader.sized() });
+      messages.push({ sender, receivedAt: millis(this.base + reader.signed()), bytes: reader.sized() });
     }
     return messages;
   }

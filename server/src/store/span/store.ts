@@ -1,8 +1,8 @@
 import type { Kv } from '../../kv/kv.ts';
 import { type Bytes, hex } from '../../lib/bytes.ts';
-import { Failure } from '../../lib/failure.ts';
 import { type Day, dayStart, millis, SLOT } from '../../lib/time.ts';
 import type { Application } from '../application.ts';
+import { unlessDamaged } from '../value.ts';
 import type { WriterId } from '../writer-id.ts';
 import { Chunk } from './chunk.ts';
 import { decodeMessage } from './decode.ts';
@@ -16,6 +16,7 @@ import {
   traceTable,
 } from './keys.ts';
 import type { Received, TraceId } from './span.ts';
+import { type ChunkStream, streamsOf } from './streams.ts';
 import { readTracePlaces } from './trace-places.ts';
 
 /** Where a span is: the `number`-th of an application in a slot, as one writer counted. */
@@ -68,6 +69,14 @@ export class SpanStore {
     return { parts: parts.filter(({ message }) => message.traceId === id), overflow: addresses.length > TRACE_LIMIT };
   }
 
+  /**
+   * What was received of an application in the slot that begins at `at`: a stream for each writer, which reads its
+   * chunks from the newest to the oldest as it is asked for them.
+   */
+  streams(application: Application, at: Millis): Promise<ChunkStream[]> {
+    return streamsOf(this.#kv, application, at);
+  }
+
   /** Reads the spans of one application, slot and writer, a chunk at a time from the last to the first. */
   async #readGroup(group: readonly SpanAddress[], found: Map<SpanAddress, Received>): Promise<void> {
     const left = group.toSorted((a, b) => a.number - b.number);
@@ -109,13 +118,3 @@ const receive = (chunk: Chunk, place: number, application: Application): Receive
     const { sender, receivedAt, bytes } = message;
     return decodeMessage(bytes, { application, ...sender }, receivedAt);
   });
-
-/** A damaged chunk or message costs itself only. */
-function unlessDamaged<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof Failure) return undefined;
-    throw error;
-  }
-}
