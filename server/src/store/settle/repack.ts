@@ -1,6 +1,5 @@
 import type { Kv, Op, Partition, Table } from '../../kv/kv.ts';
 import type { Bytes } from '../../lib/bytes.ts';
-import { Failure } from '../../lib/failure.ts';
 import type { Day } from '../../lib/time.ts';
 import { chunkSort, LAST_NUMBER, readChunkSort } from '../span/keys.ts';
 import { unlessDamaged } from '../value.ts';

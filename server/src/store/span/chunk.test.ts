@@ -22,7 +22,8 @@ test('what was added comes back, in order, with who sent it and when', () => {
         read.map(({ sender, receivedAt, bytes }) => ({ sender, late: receivedAt - 1_000_000, bytes: [...bytes] })),
         all.map(({ bytes, late }, at) => ({
           sender: at % 3 === 0 ? other : someone,
-          late: late % 1000,
+          // The remainder of a negative number may be −0.
+          late: (late % 1000) + 0,
           bytes: [...bytes],
         })),
       );

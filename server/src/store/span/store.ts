@@ -1,6 +1,6 @@
 import type { Kv } from '../../kv/kv.ts';
 import { type Bytes, hex } from '../../lib/bytes.ts';
-import { type Day, dayStart, millis, SLOT } from '../../lib/time.ts';
+import { type Day, dayStart, type Millis, millis, SLOT } from '../../lib/time.ts';
 import type { Application } from '../application.ts';
 import { unlessDamaged } from '../value.ts';
 import type { WriterId } from '../writer-id.ts';

@@ -1,4 +1,5 @@
 import type { Kv, Partition } from '../../kv/kv.ts';
+import type { Bytes } from '../../lib/bytes.ts';
 import { Failure } from '../../lib/failure.ts';
 import { dayOf, type Millis, slotOf } from '../../lib/time.ts';
 import { type Application, applicationHash } from '../application.ts';
@@ -30,7 +31,7 @@ export async function streamsOf(kv: Kv, application: Application, at: Millis): P
 async function writersOf(kv: Kv, partition: Partition, slot: number): Promise<WriterId[]> {
   const writers: WriterId[] = [];
   const from = Uint8Array.of(slot);
-  for (let to = Uint8Array.of(slot + 1); ; ) {
+  for (let to: Bytes = Uint8Array.of(slot + 1); ; ) {
     const [last] = await Array.fromAsync(kv.scan(partition, { from, to, reverse: true, limit: 1 }));
     if (last === undefined) return writers;
     const { writer } = readChunkSort(last.sort);
