@@ -1,15 +1,9 @@
-import type { Static } from 'typebox';
+import { Type } from 'typebox';
 import { Failure } from '../../lib/failure.ts';
-import { applicationKey } from '../../store/application.ts';
-import { stateOf } from '../agents.ts';
-import { buildMap } from '../map/build.ts';
+import { graphOf, stopFilter } from '../map/graph-of.ts';
 import { percentilesOf } from '../map/percentiles.ts';
-import { resolveParent } from '../map/resolve.ts';
-import { slotWidth } from '../map/slots.ts';
 import { viewMap, viewPanel } from '../map/view.ts';
-import { requestedApplication, requestedRange } from '../request.ts';
 import { MapQuery, Panel, PanelQuery, ServerMap } from '../schema/map.ts';
-import type { Sources } from '../sources.ts';
 import { problems, type Routes } from './route.ts';
 
 export const mapRoutes: Routes = (http, sources) => {
@@ -18,13 +12,16 @@ export const mapRoutes: Routes = (http, sources) => {
     {
       schema: {
         summary: 'The server map around an application',
+        description:
+          'With `filter` the map is counted from raw traces, newest first: ask again until `filtered.end` says that it is over.',
         querystring: MapQuery,
         response: { 200: ServerMap, ...problems },
       },
     },
     async ({ query }) => {
-      const { graph, from, to } = await graphOf(query, sources);
-      return viewMap(graph, { from, to });
+      const { graph, from, to, run } = await graphOf(query, sources);
+      const map = viewMap(graph, { from, to });
+      return run === undefined ? map : { ...map, filtered: run.progress };
     },
   );
 
@@ -40,37 +37,26 @@ export const mapRoutes: Routes = (http, sources) => {
     async ({ query }) => {
       const key = query.node ?? query.link;
       if (key === undefined) throw new Failure('REQUEST_INVALID', 'node or link is missing');
-      const { graph, from, to, width } = await graphOf(query, sources);
+      const { graph, from, to, width, counts } = await graphOf(query, sources);
       const panel = viewPanel(graph, key, { from, to, width });
       if (panel === undefined) throw new Failure('REQUEST_INVALID', 'the map has no such node or link');
-      const sketch = await percentilesOf(graph, key, (of) => sources.map.sketches(of, from, to));
+      const sketch = await percentilesOf(graph, key, (of) => counts.sketches(of, from, to));
       return { ...panel, percentiles: sketch };
     },
   );
-};
 
-async function graphOf(query: Static<typeof MapQuery>, sources: Sources) {
-  const center = requestedApplication(query);
-  const { from, to } = requestedRange(query);
-  const width = slotWidth(from, to);
-  const [known, records, beats] = await Promise.all([
-    sources.applications.all(),
-    sources.agents.all(),
-    sources.collectors.all(),
-  ]);
-  const running = Map.groupBy(
-    records.filter((record) => stateOf(record, beats, sources.clock()) === 'running'),
-    ({ agent }) => applicationKey(agent.application),
-  );
-  const { inbound = 1, outbound = 2, bidirectional = false, wasOnly = false } = query;
-  const graph = await buildMap(
-    center,
-    { inbound, outbound, bidirectional, wasOnly },
+  http.post(
+    '/server-map/stop',
     {
-      read: (application) => sources.map.stretch(application, from, to, width),
-      resolve: (parent, callee) => resolveParent(parent, callee, known),
-      agentsOf: (application) => running.get(applicationKey(application))?.length ?? 0,
+      schema: {
+        summary: 'Ends the scan of a filtered map; what it has found stays',
+        querystring: MapQuery,
+        response: { 204: Type.Null(), ...problems },
+      },
+    },
+    async ({ query }, reply) => {
+      await stopFilter(query, sources);
+      return reply.code(204).send(null);
     },
   );
-  return { graph, from, to, width };
-}
+};

@@ -1,12 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Type } from 'typebox';
 import { SECOND } from '../../lib/time.ts';
+import { dotsOf } from '../filter/dots.ts';
+import { filterRunOf } from '../map/graph-of.ts';
 import { requestedApplication, requestedRange } from '../request.ts';
 import { Columns } from '../scatter/columns.ts';
 import { LiveQuery, ScatterQuery } from '../schema/scatter.ts';
 import { problems, type Routes } from './route.ts';
 
-export const scatterRoutes: Routes = (http, { dots, clock }) => {
+export const scatterRoutes: Routes = (http, sources) => {
+  const { dots, clock } = sources;
   http.get(
     '/scatter',
     {
@@ -21,6 +24,11 @@ export const scatterRoutes: Routes = (http, { dots, clock }) => {
       const application = requestedApplication(query);
       const { from, to } = requestedRange(query);
       const columns = new Columns(from, to, query.agent);
+      const run = await filterRunOf({ ...query, application: query.center ?? query.application }, sources);
+      if (run !== undefined) {
+        columns.add({ dots: dotsOf(run.spansOf(application)) });
+        return reply.type('application/octet-stream').send(columns.encode());
+      }
       for await (const row of dots.read(application, from, to)) {
         columns.add(row);
         if (columns.full || raw.destroyed) break;

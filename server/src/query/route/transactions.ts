@@ -1,5 +1,7 @@
 import { applicationHash } from '../../store/application.ts';
 import type { Received, Span } from '../../store/span/span.ts';
+import { spansWithin } from '../filter/dots.ts';
+import { filterRunOf } from '../map/graph-of.ts';
 import { namesOf } from '../names.ts';
 import { requestedApplication, requestedRange } from '../request.ts';
 import { Transactions, TransactionsQuery } from '../schema/transaction.ts';
@@ -7,7 +9,8 @@ import { type Found, inOrder, within } from '../transaction/rectangle.ts';
 import { viewTransaction } from '../transaction/view.ts';
 import { problems, type Routes } from './route.ts';
 
-export const transactionRoutes: Routes = (http, { dots, spans, names }) => {
+export const transactionRoutes: Routes = (http, sources) => {
+  const { dots, spans, names } = sources;
   http.get(
     '/transactions',
     {
@@ -22,6 +25,14 @@ export const transactionRoutes: Routes = (http, { dots, spans, names }) => {
       const { from, to } = requestedRange(query);
       const { elapsedFrom = 0, elapsedTo = Number.POSITIVE_INFINITY, status = 'all', agent } = query;
       const { order = 'time', direction = 'desc', offset = 0, limit = 100 } = query;
+      const run = await filterRunOf({ ...query, application: query.center ?? query.application }, sources);
+      if (run !== undefined) {
+        const rectangle = { from, to, elapsedFrom, elapsedTo, status, agent };
+        const matching = spansWithin(run.spansOf(application), rectangle, order, direction);
+        const page = matching.slice(offset, offset + limit);
+        const source = await namesOf(page, names);
+        return { total: matching.length, items: page.map((span) => viewTransaction(span, source)) };
+      }
       const found: Found[] = [];
       for await (const row of dots.read(application, from, to)) {
         for (const dot of within(row, { from, to, elapsedFrom, elapsedTo, status, agent })) found.push(dot);

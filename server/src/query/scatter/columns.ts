@@ -36,7 +36,7 @@ export class Columns {
     return this.#count >= DOT_LIMIT;
   }
 
-  add({ dots }: PlacedDots): void {
+  add({ dots }: Pick<PlacedDots, 'dots'>): void {
     const index = dots.agents.map((sender) =>
       this.#agent === undefined || sender.agentId === this.#agent ? this.#index(sender) : -1,
     );

@@ -1,11 +1,13 @@
 import { type Static, Type } from 'typebox';
 import { ApplicationName, ApplicationQuery, RangeQuery } from './application.ts';
+import { FilterProgress, FilterQuery } from './filter.ts';
 
 const Depth = Type.Integer({ minimum: 0, maximum: 4 });
 
 export const MapQuery = Type.Object({
   ...ApplicationQuery.properties,
   ...RangeQuery.properties,
+  ...FilterQuery.properties,
   inbound: Type.Optional({ ...Depth, default: 1 }),
   outbound: Type.Optional({ ...Depth, default: 2 }),
   bidirectional: Type.Optional(Type.Boolean({ default: false })),
@@ -70,6 +72,7 @@ export const ServerMap = Type.Object({
   center: Type.String({ description: 'key of the application that was asked for' }),
   nodes: Type.Array(MapNode),
   links: Type.Array(MapLink),
+  filtered: Type.Optional(FilterProgress),
 });
 export type ServerMap = Static<typeof ServerMap>;
 

@@ -1,10 +1,13 @@
 import { type Static, Type } from 'typebox';
 import { ApplicationQuery, RangeQuery } from './application.ts';
+import { FilterQuery } from './filter.ts';
 
 export const ScatterQuery = Type.Object({
   ...ApplicationQuery.properties,
   ...RangeQuery.properties,
   agent: Type.Optional(Type.String({ description: 'dots of this agent id only' })),
+  ...FilterQuery.properties,
+  center: Type.Optional(Type.String({ description: 'with a filter: name@SERVICE_TYPE of the filtered map' })),
 });
 export type ScatterQuery = Static<typeof ScatterQuery>;
 

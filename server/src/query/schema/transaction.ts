@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { ApplicationName, ApplicationQuery, RangeQuery } from './application.ts';
+import { FilterQuery } from './filter.ts';
 
 /** A rectangle of the scatter chart. */
 export const TransactionsQuery = Type.Object({
@@ -11,6 +12,8 @@ export const TransactionsQuery = Type.Object({
     Type.Union([Type.Literal('all'), Type.Literal('success'), Type.Literal('failed')], { default: 'all' }),
   ),
   agent: Type.Optional(Type.String({ description: 'of this agent id only' })),
+  ...FilterQuery.properties,
+  center: Type.Optional(Type.String({ description: 'with a filter: name@SERVICE_TYPE of the filtered map' })),
   order: Type.Optional(Type.Union([Type.Literal('time'), Type.Literal('elapsed')], { default: 'time' })),
   direction: Type.Optional(Type.Union([Type.Literal('asc'), Type.Literal('desc')], { default: 'desc' })),
   offset: Type.Optional(Type.Integer({ minimum: 0, default: 0 })),
