@@ -1,10 +1,11 @@
 import { Tabs } from '@mantine/core';
-import { useCallback, useMemo } from 'react';
+import { lazy, Suspense, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Trace } from '../../../../server/src/query/schema/trace.ts';
 import { useStored } from '../../data/stored.ts';
 import { useShortcut } from '../shortcut.ts';
 import { Splitter } from '../splitter.tsx';
+import { Loading } from '../states.tsx';
 import { Details } from './details/details.tsx';
 import { sumsOf } from './families.ts';
 import { Header } from './header.tsx';
@@ -15,6 +16,11 @@ import type { TraceAddress } from './trace-link.tsx';
 import classes from './trace-view.module.css';
 import { CallTree } from './tree/call-tree.tsx';
 import { useTree } from './tree/use-tree.ts';
+
+/** Loaded when it is looked at: the map page, which shows traces too, opens without it. */
+const BreakdownView = lazy(() =>
+  import('./breakdown/breakdown-view.tsx').then(({ BreakdownView: View }) => ({ default: View })),
+);
 
 interface Props {
   readonly trace: Trace;
@@ -43,6 +49,14 @@ function View({ trace, focus = trace.focus, onReload, link }: Props) {
   const [shown, setShown] = useStored<boolean>('trace.details', false);
   const [width, setWidth] = useStored<number>('trace.details.width', 340);
   const show = useCallback(() => setShown(true), [setShown]);
+  const { select } = state;
+  const open = useCallback(
+    (id: number) => {
+      select(id);
+      show();
+    },
+    [select, show],
+  );
   useShortcut('Escape', 'frame.does.close', () => setShown(false), shown);
   const row = trace.rows[state.selected];
   return (
@@ -50,7 +64,7 @@ function View({ trace, focus = trace.focus, onReload, link }: Props) {
       <Header trace={trace} sums={sums} onReload={onReload} link={link} />
       <div className={classes.parts}>
         <Tabs
-          value={view === 'timeline' ? 'timeline' : 'tree'}
+          value={view === 'timeline' || view === 'breakdown' ? view : 'tree'}
           onChange={(next) => setView(next ?? 'tree')}
           keepMounted={false}
           className={classes.tabs}
@@ -58,12 +72,18 @@ function View({ trace, focus = trace.focus, onReload, link }: Props) {
           <Tabs.List className={classes.list} aria-label={t('trace.views')}>
             <Tabs.Tab value="tree">{t('trace.callTree')}</Tabs.Tab>
             <Tabs.Tab value="timeline">{t('trace.timeline')}</Tabs.Tab>
+            <Tabs.Tab value="breakdown">{t('trace.breakdown.title')}</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="tree" className={classes.panel}>
             <CallTree trace={trace} whole={whole} state={state} onShow={show} />
           </Tabs.Panel>
           <Tabs.Panel value="timeline" className={classes.panel}>
             <Timeline trace={trace} whole={whole} state={state} onShow={show} />
+          </Tabs.Panel>
+          <Tabs.Panel value="breakdown" className={classes.panel}>
+            <Suspense fallback={<Loading />}>
+              <BreakdownView trace={trace} tree={state.tree} onOpen={open} />
+            </Suspense>
           </Tabs.Panel>
         </Tabs>
         {shown && row && (

@@ -9,6 +9,7 @@ import { KindIcon } from '../kind-icon.tsx';
 import { applicationColour } from '../number.ts';
 import classes from './details.module.css';
 import { Sql } from './sql.tsx';
+import { Stack } from './stack.tsx';
 
 interface Props {
   readonly trace: Trace;
@@ -38,6 +39,7 @@ export function Details({ trace, row, onClose }: Props) {
             <h3>{t('trace.details.exception')}</h3>
             <p className="mono">{row.exception.className}</p>
             {row.exception.message !== '' && <p>{row.exception.message}</p>}
+            <Stack chain={row.exception.chain} />
           </section>
         )}
         {row.sql ? (
