@@ -100,6 +100,16 @@ export const trace = {
     },
   },
   missing: {
+    why: 'Why it is missed',
+    whyDepth: 'A call came at depth {{depth}}, but no call above it.',
+    whyApplication: 'It belongs to {{application}}.',
+    whys: {
+      events: 'Call {{expected}} of this span did not come, but call {{came}} did: a span chunk was lost in between.',
+      span: 'Calls of span {{span}} came in span chunks, but the span itself did not.',
+      hop: 'The call above leads to span {{span}}, which did not come, but spans that it called did.',
+      parent: 'The span below names span {{span}} as its caller, which did not come.',
+      async: 'The calls below were begun asynchronously under number {{call}}; the call that began them did not come.',
+    },
     events: 'Calls of this span',
     span: 'Span of these calls',
     hop: 'Application in between',
@@ -127,12 +137,21 @@ export const trace = {
     resize: 'Width of the details',
     span: 'Span ID',
   },
+  flame: {
+    title: 'Flame graph',
+    name: 'Flame graph of this trace',
+    about:
+      'Equal calls of a caller are one bar, as wide as the time spent in them; the line below marks the critical path. A click magnifies a bar.',
+    keys: 'Down goes to the longest call, Up to the caller, Left and Right to the calls beside, 0 shows all, Enter shows the details.',
+    says: '{{title}} ({{application}}): {{calls}} calls, {{total}} ({{share}}), {{own}} of its own, {{path}} on the critical path',
+  },
   breakdown: {
     title: 'Breakdown',
     about:
       'The critical path is what the response time is made of: which calls, one after another, held up the answer. Its parts add up to the response time.',
     kinds: 'By kind',
     applications: 'By application',
+    kindColumn: 'Kind',
     statements: 'SQL statements',
     statement: 'Statement',
     noStatements: 'This trace ran no SQL.',

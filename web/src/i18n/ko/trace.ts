@@ -97,6 +97,17 @@ export const trace: Words<typeof english> = {
     },
   },
   missing: {
+    why: '누락 판단 근거',
+    whyDepth: '깊이 {{depth}}의 호출이 수신되었지만 그 상위 호출이 없습니다.',
+    whyApplication: '{{application}} 애플리케이션에 속합니다.',
+    whys: {
+      events:
+        '이 스팬의 {{expected}}번 호출은 없고 {{came}}번 호출만 수신되었습니다. 그 사이의 스팬 청크가 유실되었습니다.',
+      span: '스팬 {{span}}의 호출은 스팬 청크로 수신되었지만 스팬 자체는 수신되지 않았습니다.',
+      hop: '상위 호출이 가리키는 스팬 {{span}}은 수신되지 않았지만 그 스팬이 호출한 스팬은 수신되었습니다.',
+      parent: '아래 스팬이 호출자로 지정한 스팬 {{span}}이 수신되지 않았습니다.',
+      async: '아래 호출은 비동기 번호 {{call}}로 시작되었지만 이를 시작한 호출이 수신되지 않았습니다.',
+    },
     events: '이 스팬의 호출',
     span: '아래 호출이 속한 스팬',
     hop: '중간 애플리케이션',
@@ -123,12 +134,21 @@ export const trace: Words<typeof english> = {
     resize: '상세 정보 너비',
     span: '스팬 ID',
   },
+  flame: {
+    title: '플레임 그래프',
+    name: '이 트레이스의 플레임 그래프',
+    about:
+      '호출자가 같은 동일한 호출을 막대 하나로 합칩니다. 너비는 소요 시간이고 아래쪽 선은 크리티컬 패스입니다. 막대를 클릭하면 확대됩니다.',
+    keys: '아래 방향키는 가장 긴 하위 호출로, 위 방향키는 호출자로, 좌우 방향키는 옆 호출로 이동합니다. 0으로 전체를 보고 Enter로 상세 정보를 봅니다.',
+    says: '{{title}} ({{application}}): 호출 {{calls}}회, {{total}} ({{share}}), 자체 시간 {{own}}, 크리티컬 패스 {{path}}',
+  },
   breakdown: {
     title: '시간 분석',
     about:
       '크리티컬 패스는 응답 시간을 이루는 호출, 즉 차례로 응답을 지연시킨 호출입니다. 각 항목의 합은 응답 시간과 같습니다.',
     kinds: '종류별',
     applications: '애플리케이션별',
+    kindColumn: '종류',
     statements: 'SQL 문',
     statement: 'SQL 문',
     noStatements: '이 트레이스에서 실행한 SQL이 없습니다.',

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { nameMissing } from './missing.ts';
 import { sample } from './sample.ts';
 
-const t = (key: string, values?: { readonly number: string }) => [key, values?.number].filter(Boolean).join(' ');
+const t = (key: string, values: Readonly<Record<string, string | number>> = {}) =>
+  [key, values.number ?? [values.expected, values.came].filter(Boolean).join('–')].filter(Boolean).join(' ');
 const missing = (what: string, state: string, hidden: string) =>
   sample([
     { depth: 0 },
@@ -25,6 +26,14 @@ test('a missing part says what it is, whether it may still come, and what hangs 
   assert.equal(part?.title, 'trace.missing.events: trace.missing.waiting');
   assert.equal(part?.argument, 'trace.missing.hidden 1,200');
   assert.deepEqual(part?.details, []);
+});
+
+test('why it is missed is said where the server tells: which call should have come, and which came in its place', () => {
+  const trace = missing('events', 'lost', '2');
+  trace.rows[1]?.details.push({ name: 'expected', value: '3' }, { name: 'came', value: '5' });
+  assert.deepEqual(nameMissing(trace, t).rows[1]?.details, [
+    { name: 'trace.missing.why', value: 'trace.missing.whys.events 3–5' },
+  ]);
 });
 
 test('a kind of missing part that is not known keeps the name that the server gave it', () => {

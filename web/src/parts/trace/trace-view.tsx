@@ -22,6 +22,8 @@ const BreakdownView = lazy(() =>
   import('./breakdown/breakdown-view.tsx').then(({ BreakdownView: View }) => ({ default: View })),
 );
 
+const FlameGraph = lazy(() => import('./flame/flame-graph.tsx').then(({ FlameGraph: View }) => ({ default: View })));
+
 interface Props {
   readonly trace: Trace;
   /** Row that is selected at first; the trace's own focus if left out. */
@@ -64,7 +66,7 @@ function View({ trace, focus = trace.focus, onReload, link }: Props) {
       <Header trace={trace} sums={sums} onReload={onReload} link={link} />
       <div className={classes.parts}>
         <Tabs
-          value={view === 'timeline' || view === 'breakdown' ? view : 'tree'}
+          value={view === 'timeline' || view === 'flame' || view === 'breakdown' ? view : 'tree'}
           onChange={(next) => setView(next ?? 'tree')}
           keepMounted={false}
           className={classes.tabs}
@@ -72,6 +74,7 @@ function View({ trace, focus = trace.focus, onReload, link }: Props) {
           <Tabs.List className={classes.list} aria-label={t('trace.views')}>
             <Tabs.Tab value="tree">{t('trace.callTree')}</Tabs.Tab>
             <Tabs.Tab value="timeline">{t('trace.timeline')}</Tabs.Tab>
+            <Tabs.Tab value="flame">{t('trace.flame.title')}</Tabs.Tab>
             <Tabs.Tab value="breakdown">{t('trace.breakdown.title')}</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="tree" className={classes.panel}>
@@ -79,6 +82,11 @@ function View({ trace, focus = trace.focus, onReload, link }: Props) {
           </Tabs.Panel>
           <Tabs.Panel value="timeline" className={classes.panel}>
             <Timeline trace={trace} whole={whole} state={state} onShow={show} />
+          </Tabs.Panel>
+          <Tabs.Panel value="flame" className={classes.panel}>
+            <Suspense fallback={<Loading />}>
+              <FlameGraph trace={trace} tree={state.tree} onOpen={open} />
+            </Suspense>
           </Tabs.Panel>
           <Tabs.Panel value="breakdown" className={classes.panel}>
             <Suspense fallback={<Loading />}>

@@ -33,12 +33,14 @@ export function BreakdownView({ trace, tree, onOpen }: Props) {
       <p className={classes.about}>{t('trace.breakdown.about')}</p>
       <Shares
         title={t('trace.breakdown.kinds')}
+        column={t('trace.breakdown.kindColumn')}
         shares={shares.kinds}
         whole={whole}
         name={(kind) => t(`trace.breakdown.kind.${kind}`)}
       />
       <Shares
         title={t('trace.breakdown.applications')}
+        column={t('trace.tree.application')}
         shares={shares.applications}
         whole={whole}
         name={(place) => trace.applications[place]?.applicationName ?? ''}
@@ -87,6 +89,8 @@ export function BreakdownView({ trace, tree, onOpen }: Props) {
 
 interface SharesProps<Key> {
   readonly title: string;
+  /** What the shares are named by. */
+  readonly column: string;
   readonly shares: readonly Share<Key>[];
   /** ms that the critical path covers. */
   readonly whole: number;
@@ -94,7 +98,7 @@ interface SharesProps<Key> {
   readonly colour?: (key: Key) => string;
 }
 
-function Shares<Key extends string | number>({ title, shares, whole, name, colour }: SharesProps<Key>) {
+function Shares<Key extends string | number>({ title, column, shares, whole, name, colour }: SharesProps<Key>) {
   const { duration } = useFormat();
   return (
     <>
@@ -103,7 +107,7 @@ function Shares<Key extends string | number>({ title, shares, whole, name, colou
         <thead>
           <tr>
             <th scope="col" className={classes.name}>
-              {title}
+              {column}
             </th>
             <Numbers names={['path', 'share', 'own', 'calls', 'failedCalls']} />
           </tr>
