@@ -72,7 +72,7 @@ export function useScope(): Scope {
 }
 
 /** Parameters that mean something within one application only. */
-const OF_ONE_APPLICATION = { node: undefined, link: undefined, agent: undefined, dots: undefined };
+const OF_ONE_APPLICATION = { node: undefined, link: undefined, agent: undefined, dots: undefined, filter: undefined };
 
 /** Changes parts of the scope: `setScope({ range: { last: 3_600_000 } })`. Another application starts with nothing selected. */
 export function useSetScope(): (patch: Partial<Scope>, options?: SetOptions) => void {

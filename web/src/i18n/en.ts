@@ -1,5 +1,6 @@
 import { agents } from './en/agents.ts';
 import { connect } from './en/connect.ts';
+import { filter } from './en/filter.ts';
 import { frame } from './en/frame.ts';
 import { map } from './en/map.ts';
 import { problem } from './en/problem.ts';
@@ -8,5 +9,5 @@ import { storage } from './en/storage.ts';
 import { trace } from './en/trace.ts';
 
 /** Every word of the UI. A key is its path, such as `agents.title`; Korean must have exactly these. */
-export const en = { agents, connect, frame, map, problem, reason, storage, trace };
+export const en = { agents, connect, filter, frame, map, problem, reason, storage, trace };
 export type English = typeof en;

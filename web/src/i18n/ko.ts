@@ -1,6 +1,7 @@
 import type { English } from './en.ts';
 import { agents } from './ko/agents.ts';
 import { connect } from './ko/connect.ts';
+import { filter } from './ko/filter.ts';
 import { frame } from './ko/frame.ts';
 import { map } from './ko/map.ts';
 import { problem } from './ko/problem.ts';
@@ -11,4 +12,4 @@ import type { Words } from './words.ts';
 
 export { josa as particle } from 'es-hangul';
 
-export const ko: Words<English> = { agents, connect, frame, map, problem, reason, storage, trace };
+export const ko: Words<English> = { agents, connect, filter, frame, map, problem, reason, storage, trace };

@@ -17,6 +17,11 @@ export interface ScatterScope {
   /** Dots of this agent id only. */
   readonly agent?: string | undefined;
   readonly live?: boolean | undefined;
+  /** Only of transactions that match these filters, of the map of the application `center`. */
+  readonly filter?: string | undefined;
+  readonly center?: string | undefined;
+  /** How far filtering has come: asks again when it changes. */
+  readonly progress?: number | undefined;
 }
 
 export interface ScatterData {
@@ -33,11 +38,11 @@ export interface ScatterData {
 
 /** The dots of an application: all of the range and, while live, each second what came since. */
 export function useScatter(scope: ScatterScope): ScatterData {
-  const { application, service, agent, from, to, live = false } = scope;
-  const who = { application, service, agent };
+  const { application, service, agent, from, to, filter, center, progress, live = false } = scope;
+  const who = { application, service, agent, filter, center };
   const width = to - from;
   const query = useQuery({
-    queryKey: ['/scatter', who, live ? { width } : { from, to }],
+    queryKey: ['/scatter', who, live ? { width } : { from, to }, progress],
     queryFn: async ({ signal }) => {
       const range = live ? { from: serverNow() - width, to: serverNow() } : { from, to };
       return dotsOf(decode(await getBytes('/scatter', { ...who, ...range }, signal)));

@@ -1,5 +1,5 @@
 import { useElementSize } from '@mantine/hooks';
-import { useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ServerMap as Answer } from '../../../../server/src/query/schema/map.ts';
 import { apart, merge } from '../../charts/server-map/merge.ts';
@@ -14,6 +14,7 @@ import { ErrorState, Loading } from '../../parts/states.tsx';
 import { Below } from './below.tsx';
 import css from './board.module.css';
 import { Controls } from './controls.tsx';
+import { useFilters } from './filter/use-filters.ts';
 import { FindNode } from './find-node.tsx';
 import { MapTools } from './map-tools.tsx';
 import { MoreMenu } from './more-menu.tsx';
@@ -22,6 +23,8 @@ import { writeOptions } from './options.ts';
 import { MapPanel } from './panel/panel.tsx';
 import { keyOf, useSelection } from './use-selection.ts';
 import { useOptions, useServerMap } from './use-server-map.ts';
+
+const FilterBar = lazy(async () => ({ default: (await import('./filter/filter-bar.tsx')).FilterBar }));
 
 const PANEL = { least: 360, usual: 500, share: 0.42 } as const;
 /** What the map is left with at least. */
@@ -78,6 +81,7 @@ function Shown({ answer, until, application, width, most, onWidth }: ShownProps)
   const map = useRef<ServerMapHandle>(null);
   const options = useOptions();
   const setSearch = useSetSearch();
+  const { filters } = useFilters();
   const [selection, select] = useSelection(answer.center);
   const [found, setFound] = useState<ReadonlySet<string>>();
   const graph = useMemo(
@@ -90,7 +94,9 @@ function Shown({ answer, until, application, width, most, onWidth }: ShownProps)
   };
   const selected = 'node' in selection ? answer.nodes.find(({ key }) => key === selection.node) : undefined;
   const name = nameOf(application);
-  const quiet = answer.links.length === 0 && answer.nodes.every(({ histogram }) => histogram.total === 0);
+  // Where filters let nothing through there were calls: the bar says how many.
+  const quiet =
+    filters.length === 0 && answer.links.length === 0 && answer.nodes.every(({ histogram }) => histogram.total === 0);
   return (
     <>
       <div className={css.map}>
@@ -103,6 +109,11 @@ function Shown({ answer, until, application, width, most, onWidth }: ShownProps)
             onSave={(kind) => map.current?.save(kind, `${name}-${formatDate(until)}-${formatClock(until)}`)}
           />
         </Controls>
+        {filters.length > 0 && (
+          <Suspense>
+            <FilterBar map={answer} />
+          </Suspense>
+        )}
         <div className={css.canvas}>
           {quiet ? (
             <NoCalls application={name} range={answer} />

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { MapNode } from '../../../../../server/src/query/schema/map.ts';
 import { nameOf } from '../../../charts/server-map/graph.ts';
 import type { Range } from '../../../data/range.ts';
+import { FilterMenu } from '../filter/filter-menu.tsx';
 import { usePanel } from '../use-server-map.ts';
 import { Details } from './details.tsx';
 import css from './panel.module.css';
@@ -32,18 +33,21 @@ export function LinkPanel({ subject, range, until, onSelect }: Props) {
       until={until}
       hasAgents={to.category === 'SERVER'}
       title={
-        <div className={css.names}>
-          <h2 className={css.title} aria-label={t('map.panel.linkTitle', { from: nameOf(from), to: nameOf(to) })}>
-            <span className={css.ends}>
-              {end(from)}
-              <span aria-hidden>→</span>
-              {end(to)}
-            </span>
-          </h2>
-          <div className={`${css.facts} ellipsis`}>
-            {from.application.serviceType} → {to.application.serviceType}
+        <>
+          <div className={css.names}>
+            <h2 className={css.title} aria-label={t('map.panel.linkTitle', { from: nameOf(from), to: nameOf(to) })}>
+              <span className={css.ends}>
+                {end(from)}
+                <span aria-hidden>→</span>
+                {end(to)}
+              </span>
+            </h2>
+            <div className={`${css.facts} ellipsis`}>
+              {from.application.serviceType} → {to.application.serviceType}
+            </div>
           </div>
-        </div>
+          {to.category !== 'USER' && <FilterMenu filter={{ from: from.key, to: to.key }} />}
+        </>
       }
     />
   );

@@ -8,7 +8,9 @@ import type { Range } from '../../../data/range.ts';
 import { useScope } from '../../../data/scope.ts';
 import { useParam } from '../../../data/search.ts';
 import { ErrorState, Loading } from '../../../parts/states.tsx';
+import { useFilterQuery } from '../filter/use-filters.ts';
 import { useSelectedDots } from '../use-selected-dots.ts';
+import { useServerMap } from '../use-server-map.ts';
 import css from './panel.module.css';
 
 interface Props {
@@ -24,6 +26,7 @@ export function NodeDots({ application, range, until }: Props) {
   const { live } = useScope();
   const [agent, setAgent] = useParam('agent');
   const [selection, select] = useSelectedDots();
+  const filter = useFilterQuery();
   const data = useScatter({
     application: applicationId(application),
     service: serviceOf(application),
@@ -31,6 +34,8 @@ export function NodeDots({ application, range, until }: Props) {
     to: range.to,
     agent,
     live,
+    ...filter,
+    progress: useServerMap().data?.filtered?.matched,
   });
   return (
     <section className={css.section} aria-label={t('map.panel.dots')}>

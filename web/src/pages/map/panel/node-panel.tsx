@@ -8,6 +8,7 @@ import { Sign } from '../../../charts/server-map/mark.tsx';
 import { applicationId, serviceOf } from '../../../data/application.ts';
 import type { Range } from '../../../data/range.ts';
 import { useSetScope } from '../../../data/scope.ts';
+import { FilterMenu } from '../filter/filter-menu.tsx';
 import { usePanel } from '../use-server-map.ts';
 import { Details } from './details.tsx';
 import { NodeDots } from './node-dots.tsx';
@@ -50,6 +51,7 @@ export function NodePanel({ node, center, range, until }: Props) {
               {node.instances > 0 && ` · ${t(count, { count: node.instances })}`}
             </div>
           </div>
+          {node.category !== 'USER' && <FilterMenu filter={{ to: node.key }} />}
           {isServer && node.key !== center && (
             <Tooltip label={t('map.panel.center')}>
               <ActionIcon

@@ -3,6 +3,7 @@ import { useMemo, useRef } from 'react';
 import type { Transaction, Transactions } from '../../../../../server/src/query/schema/transaction.ts';
 import type { Selected } from '../../../charts/scatter/scatter.tsx';
 import { get } from '../../../data/api.ts';
+import { useFilterQuery } from '../filter/use-filters.ts';
 import { PAGE, pagesOf, type Sort } from './pages.ts';
 
 /** Whose transactions, and which rectangle of the scatter chart. */
@@ -27,7 +28,7 @@ export interface Answer {
 /** The transactions of a rectangle, a page at a time: those pages that hold the rows `first` … `last`. */
 export function useTransactions(asked: Asked, sort: Sort, first: number, last: number): Answer {
   const { application, service, agent, selection } = asked;
-  const query = { application, service, agent, ...selection, ...sort };
+  const query = { application, service, agent, ...useFilterQuery(), ...selection, ...sort };
   const key = JSON.stringify(query);
   const known = useRef<{ key: string; total: number }>(undefined);
   const numbers = pagesOf(first, last, known.current?.key === key ? known.current.total : 0);
