@@ -143,7 +143,7 @@ export const trace = {
     about:
       'Equal calls of a caller are one bar, as wide as the time spent in them; the line below marks the critical path. A click magnifies a bar.',
     keys: 'Down goes to the longest call, Up to the caller, Left and Right to the calls beside, 0 shows all, Enter shows the details.',
-    says: '{{title}} ({{application}}): {{calls}} calls, {{total}} ({{share}}), {{own}} of its own, {{path}} on the critical path',
+    says: '{{title}} ({{application}}) · calls {{calls}} · total {{total}} ({{share}}) · own {{own}} · critical path {{path}}',
   },
   breakdown: {
     title: 'Breakdown',
