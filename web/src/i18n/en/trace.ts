@@ -1,6 +1,7 @@
 export const trace = {
   title: 'Trace',
   callTree: 'Call tree',
+  map: 'Server map',
   timeline: 'Timeline',
   views: 'Views of this trace',
   notFound: 'There is no trace with this id',

@@ -4,6 +4,7 @@ import type { Words } from '../words.ts';
 export const trace: Words<typeof english> = {
   title: '트레이스',
   callTree: '콜 트리',
+  map: '서버맵',
   timeline: '타임라인',
   views: '트레이스 보기',
   notFound: '이 ID의 트레이스가 없습니다',

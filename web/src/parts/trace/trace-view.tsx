@@ -24,6 +24,10 @@ const BreakdownView = lazy(() =>
 
 const FlameGraph = lazy(() => import('./flame/flame-graph.tsx').then(({ FlameGraph: View }) => ({ default: View })));
 
+const TraceMap = lazy(() => import('./map/trace-map.tsx').then(({ TraceMap: View }) => ({ default: View })));
+
+const views: readonly string[] = ['timeline', 'flame', 'breakdown', 'map'];
+
 interface Props {
   readonly trace: Trace;
   /** Row that is selected at first; the trace's own focus if left out. */
@@ -66,7 +70,7 @@ function View({ trace, focus = trace.focus, onReload, link }: Props) {
       <Header trace={trace} sums={sums} onReload={onReload} link={link} />
       <div className={classes.parts}>
         <Tabs
-          value={view === 'timeline' || view === 'flame' || view === 'breakdown' ? view : 'tree'}
+          value={views.includes(view) ? view : 'tree'}
           onChange={(next) => setView(next ?? 'tree')}
           keepMounted={false}
           className={classes.tabs}
@@ -76,6 +80,7 @@ function View({ trace, focus = trace.focus, onReload, link }: Props) {
             <Tabs.Tab value="timeline">{t('trace.timeline')}</Tabs.Tab>
             <Tabs.Tab value="flame">{t('trace.flame.title')}</Tabs.Tab>
             <Tabs.Tab value="breakdown">{t('trace.breakdown.title')}</Tabs.Tab>
+            <Tabs.Tab value="map">{t('trace.map')}</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="tree" className={classes.panel}>
             <CallTree trace={trace} whole={whole} state={state} onShow={show} />
@@ -91,6 +96,11 @@ function View({ trace, focus = trace.focus, onReload, link }: Props) {
           <Tabs.Panel value="breakdown" className={classes.panel}>
             <Suspense fallback={<Loading />}>
               <BreakdownView trace={trace} tree={state.tree} onOpen={open} />
+            </Suspense>
+          </Tabs.Panel>
+          <Tabs.Panel value="map" className={classes.panel}>
+            <Suspense fallback={<Loading />}>
+              <TraceMap trace={trace} />
             </Suspense>
           </Tabs.Panel>
         </Tabs>
