@@ -28,4 +28,5 @@ test('calls are written per minute, however long the range', () => {
   assert.equal(perMinute(90, hour, '/min'), '1.5/min');
   assert.equal(perMinute(1, hour, '/min'), '< 0.1/min');
   assert.equal(perMinute(0, hour, '/min'), '0/min');
+  assert.equal(perMinute(3, 0, '/min'), '3×', 'of one trace there is no rate');
 });

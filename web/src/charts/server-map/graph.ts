@@ -14,9 +14,10 @@ export interface Graph {
 /** Pinpoint names the users of an application after it; on the map they are just users. */
 export const nameOf = (node: MapNode): string => (node.category === 'USER' ? 'USER' : node.application.applicationName);
 
-/** `1,234/min`: calls of a range of `span` ms, all in one unit so that nodes can be compared. */
+/** `1,234/min`: calls of a range of `span` ms, all in one unit so that nodes can be compared; `3×` without a range. */
 export function perMinute(calls: number, span: number, unit: string): string {
-  const rate = span > 0 ? (calls * 60_000) / span : 0;
+  if (span <= 0) return `${formatCount(calls)}×`;
+  const rate = (calls * 60_000) / span;
   if (rate >= 10 || rate === 0) return `${formatCount(rate)}${unit}`;
   return `${rate < 0.1 ? '< 0.1' : rate.toFixed(1)}${unit}`;
 }

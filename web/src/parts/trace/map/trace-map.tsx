@@ -17,8 +17,8 @@ export function TraceMap({ trace }: { readonly trace: Trace }) {
     <ServerMap
       graph={graph}
       center={center}
-      // Counts stand for themselves: of one trace there is no rate but calls in a minute.
-      span={60_000}
+      // One trace has calls, but no rate of them.
+      span={0}
       selected={selected}
       onSelect={setSelected}
       label={t('trace.map')}
