@@ -28,6 +28,9 @@ function compressed(): Plugin {
   };
 }
 
+const SHARED =
+  /web\/src\/(data\/|parts\/[^/]+$|pages\/map\/(use-server-map|filter\/(use-)?filters)\.ts)|@tabler\/icons-react\//;
+
 export default defineConfig({
   plugins: [react(), compressed()],
   server: { host: '127.0.0.1', proxy },
@@ -37,5 +40,7 @@ export default defineConfig({
     target: 'es2022',
     // Files, never data: URLs, so that the content security policy can stay at 'self'.
     assetsInlineLimit: 0,
+    // What nearly every page shares travels as one file: a request for each of these few lines costs more than they do.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', test: SHARED, minShareCount: 2 }] } } },
   },
 });
