@@ -164,8 +164,13 @@ for (const line of table.trim().split('\n')) {
   keys.set(Number(key), { name: name.join(' '), shown: flag === 'V' });
 }
 
+const numbers: ReadonlyMap<string, number> = new Map([...keys].map(([key, { name }]) => [name, key]));
+
 /** What to call an annotation; one that nobody registered is called by its number. */
 export const annotationName = (key: number): string => keys.get(key)?.name ?? `annotation ${key}`;
+
+/** The annotation of a name as `annotationName` gives it; undefined where none is registered under it. */
+export const annotationNamed = (name: string): number | undefined => numbers.get(name);
 
 /** Whether the annotation is a detail to show. Unregistered ones are: better an odd name than a lost fact. */
 export const annotationShown = (key: number): boolean => keys.get(key)?.shown ?? true;

@@ -112,6 +112,11 @@ export const failures = {
   SERVER_STOPPING: { status: 503, grpc: 'UNAVAILABLE', says: 'the server is stopping; try again in a moment' },
   COMMAND_UNKNOWN: { status: 404, grpc: 'NOT_FOUND', says: 'nobody waits for the answer to this command' },
   REQUEST_INVALID: { status: 400, grpc: 'INVALID_ARGUMENT', says: 'the request is not valid; correct what is named' },
+  QUERY_INVALID: {
+    status: 400,
+    grpc: 'INVALID_ARGUMENT',
+    says: 'the search cannot be read; correct what is named',
+  },
   RANGE_INVALID: {
     status: 400,
     grpc: 'INVALID_ARGUMENT',

@@ -8,8 +8,11 @@ import type { NameSource } from './trace/names.ts';
 /** Cached arguments: annotations whose value is the id of a string (server.md §5.2). */
 const isCached = (key: number): boolean => key <= -30 && key >= -40;
 
+/** Where names are looked up; undefined where one has not come. */
+export type NameStore = Pick<MetadataStore, 'api' | 'sql' | 'string'>;
+
 /** Looks up every name that these messages refer to, each once, so that a trace can be shown without waiting. */
-export async function namesOf(received: readonly Received[], store: MetadataStore): Promise<NameSource> {
+export async function namesOf(received: readonly Received[], store: NameStore): Promise<NameSource> {
   const wanted = new Wanted();
   for (const { agent, message } of received) {
     if (message.kind === 'span') {

@@ -5,10 +5,11 @@ import swagger from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { asFailure, Failure } from '../lib/failure.ts';
+import { problemOf } from './problem.ts';
 import { routes } from './route/index.ts';
 import { metricsRoute } from './route/metrics.ts';
 import { problems } from './route/route.ts';
-import { type Problem, Setup } from './schema/setup.ts';
+import { Setup } from './schema/setup.ts';
 import type { Sources } from './sources.ts';
 
 export interface HttpOptions {
@@ -58,7 +59,7 @@ export async function httpServer(sources: Sources, options: HttpOptions) {
     if (token === undefined) checkHost(request);
     else return checkToken(request, reply, token);
   });
-  http.setErrorHandler((error, request, reply) => answerProblem(problemOf(error), error, request, reply));
+  http.setErrorHandler((error, request, reply) => answerProblem(failureOf(error), error, request, reply));
   http.setNotFoundHandler((request, reply) => {
     // The UI's own addresses are known to the UI alone; only what looks like a page is answered with it.
     const isPage = request.method === 'GET' && !request.url.startsWith('/api/') && !/\.\w+$/.test(path(request));
@@ -140,7 +141,7 @@ function isToken(given: string, token: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-function problemOf(error: unknown): Failure {
+function failureOf(error: unknown): Failure {
   if (error instanceof Failure) return error;
   const { statusCode, message } =
     error instanceof Error && 'statusCode' in error ? error : { statusCode: 500, message: '' };
@@ -150,13 +151,5 @@ function problemOf(error: unknown): Failure {
 
 function answerProblem(failure: Failure, thrown: unknown, request: FastifyRequest, reply: FastifyReply) {
   if (failure.status >= 500) request.log.error({ err: thrown, requestId: request.id }, failure.message);
-  const problem: Problem = {
-    type: 'about:blank',
-    title: failure.message,
-    status: failure.status,
-    code: failure.code,
-    detail: failure.detail,
-    instance: request.id,
-  };
-  return reply.status(failure.status).type('application/problem+json').send(problem);
+  return reply.status(failure.status).type('application/problem+json').send(problemOf(failure, request.id));
 }

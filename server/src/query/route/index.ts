@@ -2,6 +2,7 @@ import { agentRoutes } from './agents.ts';
 import { mapRoutes } from './map.ts';
 import type { Routes } from './route.ts';
 import { scatterRoutes } from './scatter.ts';
+import { searchRoutes } from './search.ts';
 import { storageRoutes } from './storage.ts';
 import { traceRoutes } from './traces.ts';
 import { transactionRoutes } from './transactions.ts';
@@ -13,5 +14,6 @@ export const routes: readonly Routes[] = [
   scatterRoutes,
   transactionRoutes,
   traceRoutes,
+  searchRoutes,
   storageRoutes,
 ];

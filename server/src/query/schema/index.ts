@@ -2,6 +2,7 @@ export * from './agent.ts';
 export * from './application.ts';
 export * from './map.ts';
 export * from './scatter.ts';
+export * from './search.ts';
 export * from './setup.ts';
 export * from './storage.ts';
 export * from './trace.ts';

@@ -27,6 +27,9 @@ export const hourPartition = (application: Bytes, at: Millis): Bytes => key.byte
 export const chunkSort = (slot: number, writer: WriterId, first: number): Bytes =>
   key.u8(slot).bytes(writer).u48(first).take();
 
+/** Where the chunks of a slot begin. */
+export const slotSort = (slot: number): Bytes => key.u8(slot).take();
+
 /** Behind every number that a writer gives. */
 export const LAST_NUMBER = 0xffff_ffff_ffff;
 

@@ -1,15 +1,17 @@
 import type { Kv } from '../../kv/kv.ts';
-import { type Bytes, hex } from '../../lib/bytes.ts';
-import { type Day, dayStart, type Millis, millis, SLOT } from '../../lib/time.ts';
-import type { Application } from '../application.ts';
+import { type Bytes, equal, hex } from '../../lib/bytes.ts';
+import { type Day, dayOf, dayStart, HOUR, type Millis, millis, SLOT, slotOf } from '../../lib/time.ts';
+import { type Application, applicationHash } from '../application.ts';
 import { unlessDamaged } from '../value.ts';
 import type { WriterId } from '../writer-id.ts';
-import { Chunk } from './chunk.ts';
+import { Chunk, type StoredMessage } from './chunk.ts';
 import { decodeMessage } from './decode.ts';
 import {
+  type ChunkPlace,
   chunkSort,
   hourPartition,
   readChunkSort,
+  slotSort,
   spanTable,
   tracePartition,
   traceSortWriter,
@@ -33,6 +35,12 @@ export type Applications = (hash: Bytes) => Promise<Application | undefined>;
 
 /** More spans of one trace than this are not read (Pinpoint's limit as well). */
 export const TRACE_LIMIT = 10_000;
+
+/** A chunk and where it is. */
+export interface PlacedChunk {
+  readonly place: ChunkPlace;
+  readonly chunk: Chunk;
+}
 
 export class SpanStore {
   readonly #kv: Kv;
@@ -77,6 +85,45 @@ export class SpanStore {
     return streamsOf(this.#kv, application, at);
   }
 
+  /** The chunks of an application in the slot that `at` lies in, oldest first for each writer; damaged ones are left out. */
+  async *slot(application: Application, at: Millis): AsyncIterable<PlacedChunk> {
+    const slot = slotOf(at);
+    const partition = { table: spanTable, day: dayOf(at), partition: hourPartition(applicationHash(application), at) };
+    const range = { from: slotSort(slot), to: slotSort(slot + 1) };
+    let before: PlacedChunk | undefined;
+    for await (const { sort, value } of this.#kv.scan(partition, range)) {
+      const place = readChunkSort(sort);
+      // A merged chunk stands before its parts while they are not deleted yet.
+      const covered = before !== undefined && equal(before.place.writer, place.writer);
+      if (before !== undefined && covered && place.first < before.place.first + before.chunk.count) continue;
+      const chunk = unlessDamaged(() => new Chunk(value));
+      if (chunk === undefined) continue;
+      before = { place, chunk };
+      yield before;
+    }
+  }
+
+  /** The chunks of an application that were stored last, up to `limit`, of the hour that `at` lies in and the one before. */
+  async *newest(application: Application, at: Millis, limit: number): AsyncIterable<PlacedChunk> {
+    let left = limit;
+    for (const hour of [at, millis(at - HOUR)]) {
+      const partition = hourPartition(applicationHash(application), hour);
+      const rows = this.#kv.scan({ table: spanTable, day: dayOf(hour), partition }, { reverse: true, limit: left });
+      for await (const { sort, value } of rows) {
+        left--;
+        const chunk = unlessDamaged(() => new Chunk(value));
+        if (chunk !== undefined) yield { place: readChunkSort(sort), chunk };
+      }
+      if (left <= 0) return;
+    }
+  }
+
+  /** The chunk that holds the span at an address, if it is there. */
+  async chunkAt(address: SpanAddress): Promise<PlacedChunk | undefined> {
+    const found = await this.#chunkOf(address);
+    return found && { place: { ...address, first: found.first }, chunk: found.chunk };
+  }
+
   /** Reads the spans of one application, slot and writer, a chunk at a time from the last to the first. */
   async #readGroup(group: readonly SpanAddress[], found: Map<SpanAddress, Received>): Promise<void> {
     const left = group.toSorted((a, b) => a.number - b.number);
@@ -110,6 +157,12 @@ export class SpanStore {
     return undefined;
   }
 }
+
+/** A message of a chunk as it was received; undefined where it is damaged. */
+export const decodeStored = (
+  { sender, receivedAt, bytes }: StoredMessage,
+  application: Application,
+): Received | undefined => unlessDamaged(() => decodeMessage(bytes, { application, ...sender }, receivedAt));
 
 const receive = (chunk: Chunk, place: number, application: Application): Received | undefined =>
   unlessDamaged(() => {

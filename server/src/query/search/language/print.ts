@@ -21,13 +21,13 @@ export function print(query: Query): string {
 }
 
 function printTerm({ field, test }: Term): string {
-  const key = quotedKey(nameOf(field));
+  const key = printKey(nameOf(field));
   switch (test.kind) {
     case 'is':
-      return `${key}:${quotedValue(test.value)}`;
+      return `${key}:${printValue(test.value)}`;
     case 'holds':
       // Of an endpoint, a word by itself says that it is a part.
-      return natureOf(field) === 'text' ? `${key}:${quotedValue(test.value)}` : quotedWord(test.value);
+      return natureOf(field) === 'text' ? `${key}:${printValue(test.value)}` : quotedWord(test.value);
     case 'like':
       return `${key}:${test.parts.length === 2 && test.parts[1] === '' ? `${quotedStart(test.parts[0] ?? '')}*` : test.parts.join('*')}`;
     case 'between':
@@ -44,13 +44,14 @@ function printBetween(key: string, { min, max, minOpen, maxOpen }: Between, unit
 
 const quoted = (text: string): string => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 
-const quotedKey = (text: string): string =>
+/** A key as a query holds it. */
+export const printKey = (text: string): string =>
   /^[^\s()":><=/-][^\s()":><=]*$/.test(text) && !isWordOfOurs(text) ? text : quoted(text);
 
 const quotedStart = (text: string): string => (/^(?!\/\/)[^\s()"*]*$/.test(text) ? text : quoted(text));
 
-/** In quotation marks where it would be read as something else: a pattern, a range, several words. */
-const quotedValue = (text: string): string =>
+/** A value as a query holds it: in quotation marks where it would be read as something else: a pattern, a range, several words. */
+export const printValue = (text: string): string =>
   /^(?!\/\/)[^\s()"*]+$/.test(text) && !text.includes('..') ? text : quoted(text);
 
 function quotedWord(text: string): string {
