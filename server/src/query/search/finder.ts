@@ -1,10 +1,10 @@
 import { DAY, type Day, dayOf, millis } from '../../lib/time.ts';
-import { type Agent, agentKey } from '../../store/application.ts';
-import type { Received, Span, SpanChunk, TraceId } from '../../store/span/span.ts';
+import type { Agent } from '../../store/application.ts';
+import type { Received, Span, TraceId } from '../../store/span/span.ts';
 import type { SpanStore } from '../../store/span/store.ts';
 import { type NameStore, namesOf } from '../names.ts';
-import { gather, type Hop } from '../trace/gather.ts';
 import type { NameSource } from '../trace/names.ts';
+import { firstOf, isSame, Joined } from './join.ts';
 import type { Query, Term } from './language/query.ts';
 import { eventTerms, matches } from './match/matches.ts';
 import type { AgentFacts, Subject } from './match/subject.ts';
@@ -88,52 +88,19 @@ export class Finder {
   async #join(id: TraceId, day: Day): Promise<Joined> {
     const days = [-1, 0, 1].map((step) => dayOf(millis((day + step) * DAY)));
     const { parts } = await this.#sources.spans.trace(id, days);
-    return { hops: gather(parts), parts, names: await namesOf(parts, this.#sources.names) };
+    return new Joined(parts, await namesOf(parts, this.#sources.names));
   }
 
   /** The span of a candidate, if it is what is looked for with all its calls, and no other message finds it first. */
-  #spanOf(by: Received, { hops, parts, names }: Joined): Received<Span> | undefined {
-    const own = parts.filter((part) => part.message.spanId === by.message.spanId && sameAgent(part, by));
-    const hop = hops.find((one) => one.span !== undefined && holds(one, by));
-    if (hop?.span === undefined) return undefined;
-    const { span } = hop;
-    const whole = { ...span, message: { ...span.message, events: eventsOf(hop) } };
-    const facts = this.#sources.facts;
-    if (matches(this.#query, { received: whole, names, facts }) !== true) return undefined;
-    const members = own.filter((part) => holds(hop, part) && this.#isCandidate(part, names) === true);
-    const first = members.find(isSpan) ?? members.toSorted(newestFirst)[0];
-    return first !== undefined && isSame(first, by) ? span : undefined;
+  #spanOf(by: Received, joined: Joined): Received<Span> | undefined {
+    const whole = joined.wholeOf(by);
+    if (whole === undefined) return undefined;
+    const { names } = joined;
+    const subject = { received: whole.joined, names, facts: this.#sources.facts };
+    if (matches(this.#query, subject) !== true) return undefined;
+    const first = firstOf(whole.members.filter((member) => this.#isCandidate(member, names) === true));
+    return first !== undefined && isSame(first, by) ? whole.span : undefined;
   }
 }
 
-interface Joined {
-  readonly hops: readonly Hop[];
-  readonly parts: readonly Received[];
-  readonly names: NameSource;
-}
-
 const isSpan = (received: Received): received is Received<Span> => received.message.kind === 'span';
-const isChunk = (received: Received): received is Received<SpanChunk> => received.message.kind === 'chunk';
-
-const sameAgent = (a: Received, b: Received): boolean => agentKey(a.agent) === agentKey(b.agent);
-
-const arrivalsOf = (hop: Hop) => [...hop.events, ...[...hop.async.values()].flat(2)];
-
-const eventsOf = (hop: Hop) => arrivalsOf(hop).map(({ event }) => event);
-
-/** Whether a message is one of those that a hop was gathered from. */
-const holds = (hop: Hop, part: Received): boolean =>
-  (hop.span !== undefined && isSame(hop.span, part)) || arrivalsOf(hop).some(({ received }) => isSame(received, part));
-
-/** The same message, read twice. */
-function isSame(a: Received, b: Received): boolean {
-  if (a.receivedAt !== b.receivedAt || a.message.spanId !== b.message.spanId || !sameAgent(a, b)) return false;
-  if (isSpan(a) && isSpan(b)) return a.message.startTime === b.message.startTime;
-  return isChunk(a) && isChunk(b) && chunkKey(a) === chunkKey(b);
-}
-
-const chunkKey = ({ message: { keyTime, async, events } }: Received<SpanChunk>): string =>
-  [keyTime, async?.id, async?.sequence, events[0]?.sequence, events.length].join(' ');
-
-const newestFirst = (a: Received, b: Received): number =>
-  b.receivedAt - a.receivedAt || (isChunk(a) && isChunk(b) ? chunkKey(b).localeCompare(chunkKey(a)) : 0);

@@ -2,7 +2,7 @@ import { annotationKey } from '../../../lib/annotation-key.ts';
 import { hex } from '../../../lib/bytes.ts';
 import { typeOf } from '../../../lib/service-type.ts';
 import type { Agent } from '../../../store/application.ts';
-import type { Annotation, Received, Span, SpanEvent, Thrown } from '../../../store/span/span.ts';
+import type { Annotation, Received, Span, SpanEvent } from '../../../store/span/span.ts';
 import type { NameSource } from '../../trace/names.ts';
 import { statement } from '../../trace/sql.ts';
 import type { KnownField, Test } from '../language/query.ts';
@@ -17,11 +17,11 @@ export function passes(name: KnownField, test: Test, subject: Subject): boolean 
   const { received } = subject;
   switch (name) {
     case 'exception':
-      return some(thrownIn(received), (thrown) => exceptionPasses(thrown, test, received.agent, subject.names));
+      return some(thrownIn(received), (thrown) => exceptionPasses(thrown, test, subject));
     case 'sql':
       return some(annotationsIn(received), (annotation) => sqlPasses(annotation, test, received.agent, subject.names));
     case 'method':
-      return some(apisIn(received), (id) => methodPasses(id, test, received.agent, subject.names));
+      return some(callsIn(received), (call) => methodPasses(call, test, subject));
     case 'callee':
       return some(received.message.events, (event) => calleePasses(event, test));
     default:
@@ -78,17 +78,15 @@ export function httpStatus({ annotations, attributes }: Span): number | undefine
 }
 
 /** The class of an exception, with its packages or without, or its message. */
-function exceptionPasses(
-  { classId, message }: Thrown,
-  test: Test,
-  agent: Agent,
-  names?: NameSource,
-): boolean | undefined {
+function exceptionPasses({ exception, annotations }: Thrower, test: Test, subject: Subject): boolean | undefined {
+  if (exception === undefined) return false;
   const accept = alike(test);
-  if (accept(message)) return true;
-  if (isAnything(test)) return true;
-  if (names === undefined) return undefined;
-  const name = names.string(agent, classId) ?? '';
+  if (isAnything(test) || accept(exception.message)) return true;
+  // OpenTelemetry names the class itself.
+  const named = annotations.find(({ key }) => key === annotationKey.EXCEPTION_CLASS)?.value;
+  if (named === undefined && subject.names === undefined) return undefined;
+  const known = subject.names?.string(subject.received.agent, exception.classId);
+  const name = named?.type === 'string' ? named.value : (known ?? '');
   return accept(name) || accept(name.slice(name.lastIndexOf('.') + 1));
 }
 
@@ -122,10 +120,14 @@ function lookUp({ key, value }: Annotation, agent: Agent) {
   return undefined;
 }
 
-function methodPasses(id: number, test: Test, agent: Agent, names?: NameSource): boolean | undefined {
-  if (id === 0) return false;
+/** A method by the number that its agent gave it, or named in place. */
+function methodPasses({ apiId, annotations }: Call, test: Test, subject: Subject): boolean | undefined {
+  const named = annotations.find(({ key }) => key === annotationKey.API)?.value;
+  if (named?.type === 'string') return alike(test)(named.value);
+  if (apiId === 0) return false;
   if (isAnything(test)) return true;
-  return names === undefined ? undefined : alike(test)(names.api(agent, id)?.info ?? '');
+  const { names, received } = subject;
+  return names === undefined ? undefined : alike(test)(names.api(received.agent, apiId)?.info ?? '');
 }
 
 function calleePasses({ destinationId, endPoint }: SpanEvent, test: Test): boolean {
@@ -136,9 +138,11 @@ function calleePasses({ destinationId, endPoint }: SpanEvent, test: Test): boole
 /** `key:*` */
 const isAnything = (test: Test): boolean => test.kind === 'like' && test.parts.every((part) => part === '');
 
-function* thrownIn({ message }: Received): Iterable<Thrown> {
-  if (message.kind === 'span' && message.exception !== undefined) yield message.exception;
-  for (const { exception } of message.events) if (exception !== undefined) yield exception;
+type Thrower = Pick<SpanEvent, 'exception' | 'annotations'>;
+
+function* thrownIn({ message }: Received): Iterable<Thrower> {
+  if (message.kind === 'span') yield message;
+  yield* message.events;
 }
 
 export function* annotationsIn({ message }: Received): Iterable<Annotation> {
@@ -146,9 +150,11 @@ export function* annotationsIn({ message }: Received): Iterable<Annotation> {
   for (const { annotations } of message.events) yield* annotations;
 }
 
-function* apisIn({ message }: Received): Iterable<number> {
-  if (message.kind === 'span') yield message.apiId;
-  for (const { apiId } of message.events) yield apiId;
+type Call = Pick<SpanEvent, 'apiId' | 'annotations'>;
+
+function* callsIn({ message }: Received): Iterable<Call> {
+  if (message.kind === 'span') yield message;
+  yield* message.events;
 }
 
 /** True if any is; else undefined if any is; else false. */
