@@ -98,7 +98,7 @@ const finding = [
     '12345:*',
   ],
   ...['exception:timeout', 'exception:SocketTimeoutException', 'exception:java.net.*', 'exception:boom', 'exception:*'],
-  ...['sql:"FROM orders"', `sql:"kind = 'gift'"`, `sql:"id = '42'"`, 'sql:select*', 'sql:*', 'method:orderservice'],
+  ...['sql:"FROM orders"', `sql:"kind = 'gift'"`, 'sql:42', 'sql:select*', 'sql:*', 'method:orderservice'],
   ...[
     'user.id:42',
     'user.id:(41 OR 42)',
@@ -131,15 +131,7 @@ const missing = [
     'sql:insert',
     'method:cancel',
   ],
-  ...[
-    'user.id:4',
-    'user.id:4..41',
-    'attribute.http.status.code:503',
-    'tags:green',
-    'nobody:*',
-    '-user.id:42',
-    'user.id>x OR a',
-  ],
+  ...['user.id:4', 'user.id:4..41', 'attribute.http.status.code:503', 'tags:green', 'nobody:*', '-user.id:42'],
 ];
 for (const written of missing) test(`"${written}" does not find the order`, () => assert.equal(found(written), false));
 
