@@ -24,7 +24,7 @@ export const filter = {
   pathHint: '* is a part of a path, ** any parts: /orders/*, /api/**',
   apply: 'Apply',
   cancel: 'Cancel',
-  users: 'users',
+  users: 'Users',
   slower: '≥ {{time}}',
   faster: '≤ {{time}}',
   found: '{{matched}} of {{traces}} transactions match',
