@@ -87,13 +87,18 @@ export class Ingest {
     }
   }
 
+  /** Throws SERVER_BUSY or DISK_LOW where no batch is taken now. */
+  admit(): void {
+    this.#gate.pass('telemetry');
+    if (this.busy) throw new Failure('SERVER_BUSY', 'too many spans on their way to the storage');
+  }
+
   /**
    * Takes a PSpanMessageBatch and resolves when what was not rejected is durable. A batch that comes again, because
    * its answer was lost, counts once. Throws SERVER_BUSY and DISK_LOW.
    */
   async spanBatch(known: KnownAgent, bytes: Bytes): Promise<Taken> {
-    this.#gate.pass('telemetry');
-    if (this.busy) throw new Failure('SERVER_BUSY', 'too many spans on their way to the storage');
+    this.admit();
     return this.#repeats.once(batchHash(known.agent, bytes), (attach) => this.#takeBatch(known, bytes, attach));
   }
 

@@ -31,8 +31,14 @@ export function serveUnary(method: Unary, stream: ServerHttp2Stream, caller: Cal
     refuse(stream, failure);
   };
   stream.on('data', (piece: Bytes) => {
+    // What still comes of a call that was refused is read, so that the connection goes on, and forgotten.
+    if (stream.headersSent) return;
     try {
-      deframer.push(piece, (bytes, compressed) => messages.push(plain(bytes, compressed, caller.headers)));
+      deframer.push(piece, (bytes, compressed) => {
+        // At once, and not when the call ends: a client that never ends it would fill the memory.
+        if (messages.length > 0) throw notOne();
+        messages.push(plain(bytes, compressed, caller.headers));
+      });
     } catch (error) {
       fail(error);
     }
@@ -40,13 +46,15 @@ export function serveUnary(method: Unary, stream: ServerHttp2Stream, caller: Cal
   stream.once('end', () => {
     const [message] = messages;
     if (stream.destroyed || stream.headersSent) return;
-    if (message === undefined || messages.length > 1 || deframer.unfinished) {
-      fail(new Failure('MESSAGE_INVALID', 'a call needs exactly one message'));
+    if (message === undefined || deframer.unfinished) {
+      fail(notOne());
       return;
     }
     method.answer(message, caller).then((answer) => reply(stream, framed(answer)), fail);
   });
 }
+
+const notOne = (): Failure => new Failure('MESSAGE_INVALID', 'a call needs exactly one message');
 
 /** Answers with one message and status OK. */
 function reply(stream: ServerHttp2Stream, frame: Bytes): void {

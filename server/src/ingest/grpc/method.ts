@@ -13,6 +13,8 @@ export interface Caller {
 /** One message in, one answer out. A Failure becomes the call's status. */
 export interface Unary {
   readonly kind: 'unary';
+  /** Throws why no call is taken now. Asked before the message is read: refusing must cost little when there is much to refuse. */
+  admit?(): void;
   answer(message: Bytes, caller: Caller): Promise<Bytes>;
 }
 

@@ -137,6 +137,7 @@ export class GrpcServer {
         return;
       }
       agent = this.#door.enter(readIdentity(headers));
+      if (served.kind === 'unary') served.admit?.();
       const caller = { agent, headers, address };
       if (served.kind === 'unary') serveUnary(served, stream, caller, failed);
       else {

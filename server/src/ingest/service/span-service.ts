@@ -25,6 +25,7 @@ export function spanService(ingest: Ingest): [string, Method][] {
       '/v1.Span/SendSpanBatch',
       {
         kind: 'unary',
+        admit: () => ingest.admit(),
         async answer(message, { agent }) {
           const { rejected, reason } = await ingest.spanBatch(agent, message);
           return rejected === 0 ? EMPTY : partly(rejected, reason);
