@@ -19,15 +19,26 @@ export const batchOf = (number: number): Op[] => [
   { ...row(sibling, 'small', `${number}`), put: utf8(`${number}`) },
 ];
 
+/** A row that batch `number` replaces, and so do many after it: its room is given back while others write. */
+export const replacedBy = (number: number): Op => ({
+  ...row(daily, 'replaced', `${number % REPLACED}`),
+  put: utf8(`${number} `.repeat(2_000)),
+});
+
+export const REPLACED = 8;
+
 if (script === fileURLToPath(import.meta.url)) {
-  const kv = await openEmbedded(directory, contractTables, { segmentLimit: 1024 * 1024 });
+  const kv = await openEmbedded(directory, contractTables, {
+    segmentLimit: 1024 * 1024,
+    reclaim: { quiet: 10, least: 64 * 1024, pause: async () => {} },
+  });
   writeSync(1, 'open\n');
   if (first !== undefined) {
     let next = Number(first);
     const writer = async (): Promise<void> => {
       for (;;) {
         const number = next++;
-        await kv.write(batchOf(number));
+        await kv.write([...batchOf(number), replacedBy(number)]);
         writeSync(1, `${number}\n`);
       }
     };

@@ -9,11 +9,11 @@ import type { Readable } from 'node:stream';
 import { after, describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { equal } from '../../lib/bytes.ts';
+import { type Bytes, equal, text } from '../../lib/bytes.ts';
 import { Failure } from '../../lib/failure.ts';
 import { contractTables } from '../contract-rows.ts';
 import type { Kv, Op } from '../kv.ts';
-import { batchOf } from './crash-child.ts';
+import { batchOf, REPLACED, replacedBy } from './crash-child.ts';
 import { openEmbedded } from './embedded.ts';
 
 const root = await mkdtemp(join(tmpdir(), 'finepoint-crash-'));
@@ -82,6 +82,14 @@ describe('kill -9 while writing', () => {
           if (acknowledged.has(number)) assert.deepEqual(found, [true, true, true], `batch ${number}`);
           else assert.equal(new Set(found).size, 1, `batch ${number} is torn: ${found}`);
         }
+        for (let slot = 0; slot < REPLACED; slot++) {
+          const newest = Math.max(...[...acknowledged].filter((number) => number % REPLACED === slot));
+          if (newest < 0) continue;
+          const value = await kv.get(replacedBy(newest));
+          const found = Number(value && text(value).split(' ')[0]);
+          assert.ok(found >= newest && found < end, `${found} in the place of ${newest}`);
+          assert.ok(value && isPut(replacedBy(found), value));
+        }
         first = end;
       } finally {
         await kv[Symbol.asyncDispose]();
@@ -94,6 +102,8 @@ describe('kill -9 while writing', () => {
 async function isThere(kv: Kv, op: Op): Promise<boolean> {
   const value = await kv.get(op);
   if (value === undefined) return false;
-  assert.ok('put' in op && equal(value, op.put), 'a value differs from what was written');
+  assert.ok(isPut(op, value), 'a value differs from what was written');
   return true;
 }
+
+const isPut = (op: Op, value: Bytes): boolean => 'put' in op && equal(value, op.put);

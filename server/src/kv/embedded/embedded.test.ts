@@ -11,6 +11,7 @@ import { contractTables, kvContract } from '../contract.ts';
 import { at, daily, fails, noise, permanent, put, read, row, rows, today, yesterday } from '../contract-rows.ts';
 import type { Kv } from '../kv.ts';
 import { type EmbeddedOptions, openEmbedded } from './embedded.ts';
+import { FORMAT } from './format.ts';
 
 const root = await mkdtemp(join(tmpdir(), 'finepoint-kv-'));
 after(() => rm(root, { recursive: true, force: true }));
@@ -277,7 +278,7 @@ describe('embedded: damage', () => {
 describe('embedded: opening', () => {
   it('refuses data of a newer program with DATA_TOO_NEW and writes nothing', async () => {
     const directory = await emptyDirectory();
-    for (const format of ['2\n', 'later']) {
+    for (const format of [`${FORMAT + 1}\n`, 'later']) {
       await writeFile(join(directory, 'format'), format);
       await fails('DATA_TOO_NEW', openEmbedded(directory, contractTables));
       assert.deepEqual(await readdir(directory), ['format']);

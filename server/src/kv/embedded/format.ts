@@ -4,7 +4,7 @@ import { Failure } from '../../lib/failure.ts';
 import { codeOf, writeWhole } from './disk.ts';
 
 /** The layout this program writes. Raise it with every change that an older program would misread. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /** Refuses data of a newer program, before anything is written. */
 export async function checkFormat(directory: string): Promise<void> {

@@ -6,14 +6,19 @@ import type { Partition, Range, Row, Table } from '../kv.ts';
  * Keys of an index. One index holds the rows of one family and period, and a little about itself:
  *
  *     row      [table id:1, 1 … 255][length of partition: varint][partition][sort]
- *     end      [0x00][0x01]                    where the segments end; what lies behind is a torn tail
+ *     end      [0x00][0x01]                    where values are written; what lies behind is a torn tail
  *     tally    [0x00][0x02][table id:1]        rows and bytes of a table
+ *     live     [0x00][0x03][segment:4]         bytes of a segment that the index points to, or that say what is deleted
+ *     counted  [0x00][0x03]                    there is such a row for every segment
+ *     moved    [0x00][0x04]                    where values are moved to, as the end
  *
  * The length keeps ("ab", "c") and ("a", "bc") apart and makes a partition one range, in which sort keys keep their
  * order as unsigned bytes. A varint's last byte is below 0x80: there is always a key behind a partition's prefix.
  */
 export const END: Bytes = Uint8Array.of(0, 1);
 const TALLY = 2;
+export const COUNTED: Bytes = Uint8Array.of(0, 3);
+export const MOVED_END: Bytes = Uint8Array.of(0, 4);
 
 /** Holds everything an index knows about itself. */
 export const OWN: Bounds = { gte: Uint8Array.of(0), lt: Uint8Array.of(1) };
@@ -29,6 +34,22 @@ export const tallyKey = (table: number): Bytes => Uint8Array.of(0, TALLY, table)
 
 /** The table of a tally's key; undefined for other keys. */
 export const talliedTable = (key: Bytes): number | undefined => (key[0] === 0 && key[1] === TALLY ? key[2] : undefined);
+
+export const liveKey = (segment: number): Bytes => {
+  const key = Buffer.alloc(6);
+  key[1] = COUNTED[1] as number;
+  key.writeUInt32BE(segment, 2);
+  return key;
+};
+
+/** The segment whose live bytes a key names; undefined of other keys. */
+export const liveSegment = (key: Bytes): number | undefined =>
+  key.length === 6 && key[0] === 0 && key[1] === COUNTED[1]
+    ? Buffer.from(key.buffer, key.byteOffset, key.length).readUInt32BE(2)
+    : undefined;
+
+/** A key as text, for maps. */
+export const nameOf = (key: Bytes): string => Buffer.from(key.buffer, key.byteOffset, key.length).toString('latin1');
 
 export const prefixOf = (of: Partition): Bytes => keyOf({ ...of, sort: EMPTY });
 

@@ -4,27 +4,26 @@ import { type Bytes, equal } from '../../lib/bytes.ts';
 import { Failure } from '../../lib/failure.ts';
 import { diskBytes, shortName, syncDirectory, writeWhole } from './disk.ts';
 import { GroupCommit } from './group-commit.ts';
-import { type Bounds, END, OWN, talliedTable, tallyKey } from './key.ts';
+import { type Bounds, END, nameOf, tallyKey } from './key.ts';
 import { type Level, openLevel } from './level.ts';
-import { rebuildIndex } from './rebuild.ts';
-import { type End, type Large, Segments, START } from './segments.ts';
-import {
-  decodeEnd,
-  decodeTally,
-  decodeValue,
-  encodeEnd,
-  encodeInline,
-  encodePlace,
-  encodeTally,
-  LARGE,
-  type Tally,
-} from './value.ts';
+import { LiveBytes } from './live-bytes.ts';
+import { type Own, readOwn, restartOwn, startOwn } from './own.ts';
+import { Readers } from './readers.ts';
+import { noteDeleted, rebuildIndex } from './rebuild.ts';
+import { RECLAIM, Reclaimer, type ReclaimOptions } from './reclaim.ts';
+import { Reclaimable } from './reclaimable.ts';
+import type { Content, Point } from './record.ts';
+import type { Place } from './segment-end.ts';
+import { Segments } from './segments.ts';
+import { decodeValue, encodeEnd, encodeInline, encodePlace, encodeTally, LARGE, placeOf, type Tally } from './value.ts';
 
 export interface PeriodOptions {
   /** Size at which a segment is followed by a new one. */
   readonly segmentLimit?: number | undefined;
   /** Hears of values that a scan left out, and of an index that had to be rebuilt. */
   readonly onDamage?: ((failure: Failure) => void) | undefined;
+  /** When and how fast the room of dead values is given back. */
+  readonly reclaim?: ReclaimOptions | undefined;
 }
 
 /** A file that is there from before an index is repaired until its segments were gone through. */
@@ -44,42 +43,49 @@ export class Period {
   readonly #index: Level;
   readonly #segments: Segments;
   readonly #tallies: Map<number, Tally>;
+  /** Undefined where the segments were not counted from the beginning: those stay as they are. */
+  readonly #live: LiveBytes | undefined;
   readonly #onDamage: (failure: Failure) => void;
   readonly #commits = new GroupCommit<Change>((changes) => this.#persist(changes));
+  readonly #readers = new Readers();
+  readonly #reclaimer: Reclaimer | undefined;
+  /** What was deleted and when, while a rebuild may come upon it. */
+  #deleted: Map<string, Point> | undefined;
   #rebuilding: Promise<void> = Promise.resolve();
   #failure: unknown;
   #closed = false;
 
-  private constructor(
-    path: string,
-    index: Level,
-    segments: Segments,
-    tallies: Map<number, Tally>,
-    onDamage: (failure: Failure) => void,
-  ) {
+  private constructor(path: string, index: Level, segments: Segments, own: Own, options: PeriodOptions) {
     this.#path = path;
     this.#index = index;
     this.#segments = segments;
-    this.#tallies = tallies;
-    this.#onDamage = onDamage;
+    this.#tallies = own.tallies;
+    this.#onDamage = options.onDamage ?? (() => {});
+    if (!own.live) return;
+    this.#live = new LiveBytes(own.live);
+    const alone = (task: () => Promise<void>): Promise<unknown> => this.#alone(() => this.#failing(task));
+    const parts = { index, segments, live: this.#live, readers: this.#readers, alone, onDamage: this.#onDamage };
+    this.#reclaimer = new Reclaimer(new Reclaimable(parts), options.reclaim ?? RECLAIM);
+    this.#reclaimer.wake();
   }
 
   /** Opens the directory `path`, or makes it. */
   static async open(path: string, options: PeriodOptions = {}): Promise<Period> {
-    const onDamage = options.onDamage ?? (() => {});
     await mkdir(path, { recursive: true });
     const level = await openLevel(join(path, 'index'), () => writeWhole(join(path, REBUILD), ''));
     try {
       for (const each of [path, dirname(path), dirname(dirname(path))]) await syncDirectory(each);
       const rebuild = (await readdir(path)).includes(REBUILD);
       if (rebuild) {
-        // An index that lost its end must not cut off segments: go on in a new one.
-        await level.put(END, encodeEnd(await Segments.endOf(path)), { sync: true });
-        onDamage(new Failure('STORE_DAMAGED', `${shortName(path)}: the index is being rebuilt`));
-      }
-      const { end, tallies } = await readOwn(level);
-      const segments = await Segments.open(path, end, options.segmentLimit);
-      const period = new Period(path, level, segments, tallies, onDamage);
+        // An index that lost its ends must not cut off segments: go on in a new one.
+        await restartOwn(level, await Segments.endOf(path));
+        options.onDamage?.(new Failure('STORE_DAMAGED', `${shortName(path)}: the index is being rebuilt`));
+      } else await startOwn(level);
+      const own = await readOwn(level);
+      const { live, ends } = own;
+      const used = live && ((segment: number) => live.has(segment));
+      const segments = await Segments.open(path, ends, used, options.segmentLimit);
+      const period = new Period(path, level, segments, own, options);
       if (rebuild) period.#rebuilding = period.#rebuild();
       return period;
     } catch (error) {
@@ -94,12 +100,18 @@ export class Period {
   }
 
   async get(key: Bytes): Promise<Bytes | undefined> {
-    const stored = await this.#index.get(key);
-    return stored && this.#value(key, stored);
+    const leave = this.#readers.enter();
+    try {
+      const stored = await this.#index.get(key);
+      return stored && (await this.#value(key, stored));
+    } finally {
+      leave();
+    }
   }
 
   /** Rows inside `bounds`; damaged ones are reported and left out. */
   async *scan(bounds: Bounds, reverse: boolean): AsyncGenerator<{ key: Bytes; value: Bytes }> {
+    const leave = this.#readers.enter();
     const iterator = this.#index.iterator({ ...bounds, reverse, highWaterMarkBytes: 64 * 1024 });
     try {
       for (;;) {
@@ -111,6 +123,7 @@ export class Period {
         }
       }
     } finally {
+      leave();
       await iterator.close();
     }
   }
@@ -139,39 +152,82 @@ export class Period {
   /** Everything but scans must have ended; those fail. */
   async close(): Promise<void> {
     this.#closed = true;
+    await this.#reclaimer?.stop();
     await this.#rebuilding;
     await this.#index.close();
     await this.#segments.close();
   }
 
-  async #persist(changes: readonly Change[]): Promise<void> {
+  #persist(changes: readonly Change[]): Promise<void> {
+    return this.#failing(async () => {
+      await this.#index.batch(await this.#indexOps(changes), { sync: true });
+    });
+  }
+
+  /** Runs a task that changes what is on the disk; after one that failed, none. */
+  async #failing(task: () => Promise<void>): Promise<void> {
     if (this.#failure !== undefined) {
       const options = { cause: this.#failure };
       throw new Failure('DATA_NOT_WRITABLE', `${shortName(this.#path)}: an earlier write failed`, options);
     }
     try {
-      await this.#index.batch(await this.#indexOps(changes), { sync: true });
+      await task();
     } catch (error) {
       this.#failure = error;
       throw error;
     }
   }
 
+  /** Runs a task while no write runs. What was called before but has not begun comes after. */
+  #alone(task: () => Promise<void>): Promise<unknown> {
+    return this.#commits.run(() => task().then(() => undefined));
+  }
+
   /** Puts the large values into the segments, then says what makes the index point at them. */
   async #indexOps(changes: readonly Change[]): Promise<IndexOp[]> {
-    const large = changes.filter(isLarge);
-    const places = large.length > 0 ? await this.#segments.append(large) : [];
+    const placed = await this.#placed(changes);
+    const contents = contentsOf(changes, (name) => placed.has(name) || this.#deleted !== undefined);
+    const places = contents.length > 0 ? await this.#segments.written.append(contents) : [];
     const ops: IndexOp[] = [];
-    let placed = 0;
+    let next = 0;
     for (const change of changes) {
       const { key, value } = change;
-      const place = isLarge(change) ? places[placed++] : undefined;
-      if (place) ops.push(putOp(key, encodePlace(place)));
+      const place = contents[next]?.change === change ? places[next++] : undefined;
+      if (place) this.#replace(placed, key, place, value === undefined);
+      if (place && value) ops.push(putOp(key, encodePlace(place)));
       else ops.push(value ? putOp(key, encodeInline(value)) : { type: 'del', key });
     }
-    if (large.length > 0) ops.push(putOp(END, encodeEnd(this.#segments.end)));
+    if (contents.length > 0) ops.push(putOp(END, encodeEnd(this.#segments.written.at)));
+    for (const { key, value } of this.#live?.take() ?? []) ops.push(putOp(key, value));
     for (const [table, tally] of this.#count(changes)) ops.push(putOp(tallyKey(table), encodeTally(tally)));
     return ops;
+  }
+
+  /** Where the rows lie that these changes delete or put a large value into. Small values are not asked for: they are many. */
+  async #placed(changes: readonly Change[]): Promise<Map<string, Place>> {
+    const keys = changes.filter((change) => isLarge(change) || change.value === undefined).map(({ key }) => key);
+    const placed = new Map<string, Place>();
+    if (keys.length === 0) return placed;
+    const stored = await this.#index.getMany(keys);
+    for (const [at, key] of keys.entries()) {
+      const place = placeOf(stored[at]);
+      if (place) placed.set(nameOf(key), place);
+    }
+    return placed;
+  }
+
+  /** Counts a record at `place` in the stead of what its row had in a segment before. */
+  #replace(placed: Map<string, Place>, key: Bytes, place: Place, deletes: boolean): void {
+    const name = nameOf(key);
+    const old = placed.get(name);
+    if (old) {
+      this.#live?.died(old);
+      this.#reclaimer?.wake();
+    }
+    this.#live?.placed(place);
+    if (deletes) placed.delete(name);
+    else placed.set(name, place);
+    if (deletes && this.#deleted) noteDeleted(this.#deleted, key, place);
   }
 
   /** Adds the changes to the tallies and returns those that differ now. */
@@ -207,12 +263,15 @@ export class Period {
   }
 
   async #rebuild(): Promise<void> {
+    const deleted = new Map<string, Point>();
+    this.#deleted = deleted;
     try {
       await rebuildIndex({
         marker: join(this.#path, REBUILD),
         index: this.#index,
         segments: this.#segments,
-        alone: (task) => this.#commits.run(() => task().then(() => undefined)),
+        deleted,
+        alone: (task) => this.#alone(task),
         stopped: () => this.#closed,
         onDamage: this.#onDamage,
       });
@@ -224,18 +283,26 @@ export class Period {
   }
 }
 
-/** What an index knows about itself. */
-async function readOwn(index: Level): Promise<{ end: End; tallies: Map<number, Tally> }> {
-  const tallies = new Map<number, Tally>();
-  let end = START;
-  for await (const [key, value] of index.iterator({ ...OWN })) {
-    const table = talliedTable(key);
-    if (table !== undefined) tallies.set(table, decodeTally(value));
-    else if (equal(key, END)) end = decodeEnd(value);
-  }
-  return { end, tallies };
-}
-
 const putOp = (key: Bytes, value: Bytes): IndexOp => ({ type: 'put', key, value });
 
-const isLarge = (change: Change): change is Large => change.value !== undefined && change.value.length >= LARGE;
+const isLarge = ({ value }: Change): boolean => value !== undefined && value.length >= LARGE;
+
+/** What goes into a segment: large values, and that rows are deleted whose value is in one. */
+function contentsOf(
+  changes: readonly Change[],
+  isPlaced: (name: string) => boolean,
+): (Content & { readonly change: Change })[] {
+  const contents: (Content & { readonly change: Change })[] = [];
+  const now = new Set<string>();
+  for (const change of changes) {
+    const { key, value } = change;
+    if (isLarge(change)) now.add(nameOf(key));
+    else if (value !== undefined) continue;
+    else {
+      const name = nameOf(key);
+      if (!now.has(name) && !isPlaced(name)) continue;
+    }
+    contents.push({ key, value, change });
+  }
+  return contents;
+}

@@ -6,13 +6,14 @@ import { after, describe, it } from 'node:test';
 import { equal, text, utf8 } from '../../lib/bytes.ts';
 import type { Failure } from '../../lib/failure.ts';
 import { fails, noise } from '../contract-rows.ts';
-import { type Place, Segments, START } from './segments.ts';
+import type { Place } from './segment-end.ts';
+import { Segments, START } from './segments.ts';
 
 const root = await mkdtemp(join(tmpdir(), 'finepoint-segments-'));
 after(() => rm(root, { recursive: true, force: true }));
 
 async function withSegments(work: (segments: Segments) => Promise<void>): Promise<void> {
-  const segments = await Segments.open(await mkdtemp(join(root, 'segments-')), START, 5_000);
+  const segments = await Segments.open(await mkdtemp(join(root, 'segments-')), START, undefined, 5_000);
   try {
     await work(segments);
   } finally {
@@ -21,7 +22,7 @@ async function withSegments(work: (segments: Segments) => Promise<void>): Promis
 }
 
 const append = async (segments: Segments, key: string, size: number): Promise<Place> => {
-  const [place] = await segments.append([{ key: utf8(key), value: noise(size) }]);
+  const [place] = await segments.written.append([{ key: utf8(key), value: noise(size) }]);
   assert.ok(place);
   return place;
 };

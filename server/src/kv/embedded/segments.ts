@@ -1,145 +1,159 @@
-import { constants, type FileHandle, open, readdir, rm, truncate } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
 import { type Bytes, equal } from '../../lib/bytes.ts';
 import { Failure } from '../../lib/failure.ts';
 import { shortName, sizeOf, syncDirectory } from './disk.ts';
-
-/**
- * The large values of one period, in append-only files `segment-000001`, …; each value a record, never changed:
- *
- *     [magic:4 "FPSG"][crc32 of all that follows:4][length of key:4][length of value:4][key][value]
- *
- * The key is the index's, so that an index that is lost can be rebuilt from its segments.
- */
-const MAGIC = 0x46505347;
-const HEADER = 16;
+import { HEADER, type Point, readRecord, type SegmentRecord, sizeOfRecord } from './record.ts';
+import { type Place, SegmentEnd, segmentName } from './segment-end.ts';
 
 /** A segment that has reached this size is followed by a new one. */
 export const SEGMENT_LIMIT = 256 * 1024 * 1024;
 
-/** Where a record lies; `size` is that of the whole record. */
-export interface Place {
-  readonly segment: number;
-  readonly offset: number;
-  readonly size: number;
+/** Bytes that are read at once where a whole segment is read. */
+const BLOCK = 1024 * 1024;
+
+/** Up to where the segments are indexed: those of values as they come, and of values that were moved. */
+export interface Ends {
+  readonly written: Point;
+  /** Segment 0: none yet. */
+  readonly moved: Point;
 }
 
-/** Up to where the segments are indexed. */
-export interface End {
-  readonly segment: number;
-  readonly offset: number;
+export const START: Ends = { written: { segment: 1, offset: 0 }, moved: { segment: 0, offset: 0 } };
+
+/** A record and where it lies; `age` is where it stood first. */
+export interface Found extends Pick<SegmentRecord, 'key' | 'value'> {
+  readonly place: Place;
+  readonly age: Point;
 }
 
-export const START: End = { segment: 1, offset: 0 };
-
-export interface Large {
-  readonly key: Bytes;
-  readonly value: Bytes;
-}
-
+/**
+ * The large values of one period, in append-only files `segment-000001`, … of records (record.ts). What is written
+ * goes to one file, what is moved out of a segment that is given back to another: that is old and seldom replaced.
+ */
 export class Segments {
+  readonly written: SegmentEnd;
+  readonly moved: SegmentEnd;
   readonly #directory: string;
-  readonly #limit: number;
   readonly #readers = new Map<number, Promise<FileHandle>>();
-  #writer: FileHandle | undefined;
-  #end: End;
 
-  private constructor(directory: string, end: End, limit: number) {
+  private constructor(directory: string, ends: Ends, limit: number, last: number) {
+    let number = last;
+    const next = (): number => ++number;
     this.#directory = directory;
-    this.#end = end;
-    this.#limit = limit;
+    this.written = new SegmentEnd(directory, ends.written, limit, next);
+    this.moved = new SegmentEnd(directory, ends.moved, limit, next);
   }
 
-  /** Opens the segments of a directory and cuts off what lies behind `end`: records that no index points to. */
-  static async open(directory: string, end: End, limit = SEGMENT_LIMIT): Promise<Segments> {
+  /**
+   * Opens the segments of a directory. Cuts off what lies behind the ends and deletes segments that are not `used`:
+   * records that no index points to.
+   */
+  static async open(
+    directory: string,
+    ends: Ends,
+    used: (segment: number) => boolean = () => true,
+    limit = SEGMENT_LIMIT,
+  ): Promise<Segments> {
+    const last = Math.max(ends.written.segment, ends.moved.segment);
     for (const segment of await segmentsIn(directory)) {
-      const path = join(directory, fileName(segment));
-      if (segment > end.segment) await rm(path);
-      if (segment === end.segment && (await sizeOf(path)) > end.offset) await truncate(path, end.offset);
+      const path = join(directory, segmentName(segment));
+      const end = [ends.written, ends.moved].find((each) => each.segment === segment);
+      if (end) {
+        if ((await sizeOf(path)) > end.offset) await truncate(path, end.offset);
+      } else if (segment > last || !used(segment)) await rm(path);
     }
-    return new Segments(directory, end, limit);
+    return new Segments(directory, ends, limit, last);
   }
 
   /** The end behind everything there is, in a segment of its own: where to go on when no index tells. */
-  static async endOf(directory: string): Promise<End> {
+  static async endOf(directory: string): Promise<Point> {
     return { segment: Math.max(0, ...(await segmentsIn(directory))) + 1, offset: 0 };
   }
 
-  get end(): End {
-    return this.#end;
+  get ends(): Ends {
+    return { written: this.written.at, moved: this.moved.at };
   }
 
-  /** Appends values, of which one call may hold less than 2 GiB. They are on the disk when it resolves. */
-  async append(values: readonly Large[]): Promise<Place[]> {
-    const { segment, offset } = this.#end;
-    if (offset >= this.#limit) {
-      await this.#writer?.close();
-      this.#writer = undefined;
-      this.#end = { segment: segment + 1, offset: 0 };
-      return this.append(values);
-    }
-    this.#writer ??= await this.#create(segment);
-    const places: Place[] = [];
-    const pieces: Bytes[] = [];
-    let at = offset;
-    for (const { key, value } of values) {
-      const size = HEADER + key.length + value.length;
-      places.push({ segment, offset: at, size });
-      pieces.push(head(key, value), value);
-      at += size;
-    }
-    const { bytesWritten } = await this.#writer.writev(pieces, offset);
-    if (bytesWritten !== at - offset) throw new Failure('DATA_NOT_WRITABLE', `${this.#label(segment)}: ENOSPC`);
-    await this.#writer.datasync();
-    this.#end = { segment, offset: at };
-    return places;
+  /** Whether records are still appended to a segment. */
+  grows(segment: number): boolean {
+    return segment === this.written.at.segment || segment === this.moved.at.segment;
+  }
+
+  size(segment: number): Promise<number> {
+    return sizeOf(this.#path(segment));
   }
 
   /** The value of `key` at its place. Anything but the record as it was written is STORE_DAMAGED. */
   async read(key: Bytes, place: Place): Promise<Bytes> {
     const record = await this.#record(place);
-    if (!record || !equal(record.key, key)) throw this.#damage(place);
+    if (!record?.value || !equal(record.key, key)) throw this.#damage(place);
     return record.value;
   }
 
-  /** Every key and its place in the order written. A record that is damaged hides the rest of its segment. */
-  async *records(onDamage: (failure: Failure) => void): AsyncGenerator<{ key: Bytes; place: Place }> {
+  /** How old the record at `place` is; undefined if there is none. */
+  async age(place: Place): Promise<Point | undefined> {
+    const record = await this.#record(place);
+    return record && (record.origin ?? place);
+  }
+
+  /** Every record in the order of the segments. One that is damaged hides the rest of its segment. */
+  async *records(onDamage: (failure: Failure) => void): AsyncGenerator<Found> {
     for (const segment of await segmentsIn(this.#directory)) {
-      const length = await sizeOf(join(this.#directory, fileName(segment)));
-      for (let offset = 0; offset < length; ) {
-        const place = { segment, offset, size: await this.#sizeAt(segment, offset) };
-        const record = offset + place.size <= length ? await this.#record(place) : undefined;
-        if (!record) {
-          onDamage(this.#damage(place));
-          break;
-        }
-        yield { key: record.key, place };
-        offset += place.size;
+      try {
+        yield* this.recordsOf(segment);
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        onDamage(error);
       }
     }
+  }
+
+  /** Every record of a segment in the order written. Throws STORE_DAMAGED at one that is not as it was written. */
+  async *recordsOf(segment: number): AsyncGenerator<Found> {
+    const length = await this.size(segment);
+    let block: Buffer = Buffer.alloc(0);
+    let start = 0;
+    // What is handed out is a view of the block: the next one gets memory of its own.
+    const at = async (offset: number, size: number): Promise<Buffer> => {
+      if (offset + size > start + block.length) {
+        start = offset;
+        const wanted = Math.min(Math.max(size, BLOCK), length - offset);
+        block = (await this.#bytes(segment, offset, wanted)) ?? Buffer.alloc(0);
+      }
+      return block.subarray(offset - start, offset - start + size);
+    };
+    for (let offset = 0; offset < length; ) {
+      const size = sizeOfRecord(await at(offset, HEADER)) ?? 0;
+      const record = size > 0 && offset + size <= length ? readRecord(await at(offset, size)) : undefined;
+      if (!record) throw this.#damage({ segment, offset });
+      const { key, value, origin } = record;
+      const place = { segment, offset, size };
+      yield { key, value, place, age: origin ?? place };
+      offset += size;
+    }
+  }
+
+  /** Deletes a segment that nothing points to and nobody reads. */
+  async remove(segment: number): Promise<void> {
+    const reader = this.#readers.get(segment);
+    this.#readers.delete(segment);
+    await (await reader?.catch(() => undefined))?.close();
+    await rm(this.#path(segment), { force: true });
+    await syncDirectory(this.#directory);
   }
 
   async close(): Promise<void> {
     const readers = await Promise.allSettled(this.#readers.values());
     for (const reader of readers) if (reader.status === 'fulfilled') await reader.value.close();
-    await this.#writer?.close();
+    await this.written.close();
+    await this.moved.close();
   }
 
-  /** The record at `place`, undefined unless magic, lengths and checksum are right. */
-  async #record({ segment, offset, size }: Place): Promise<Large | undefined> {
+  async #record({ segment, offset, size }: Place): Promise<SegmentRecord | undefined> {
     if (size < HEADER) return undefined;
     const bytes = await this.#bytes(segment, offset, size);
-    if (bytes?.readUInt32BE(0) !== MAGIC) return undefined;
-    const keyLength = bytes.readUInt32BE(8);
-    if (HEADER + keyLength + bytes.readUInt32BE(12) !== size) return undefined;
-    if (crc32(bytes.subarray(8)) !== bytes.readUInt32BE(4)) return undefined;
-    return { key: bytes.subarray(HEADER, HEADER + keyLength), value: bytes.subarray(HEADER + keyLength) };
-  }
-
-  async #sizeAt(segment: number, offset: number): Promise<number> {
-    const header = await this.#bytes(segment, offset, HEADER);
-    return header ? HEADER + header.readUInt32BE(8) + header.readUInt32BE(12) : HEADER;
+    return bytes && readRecord(bytes);
   }
 
   /** `size` bytes of a segment; undefined where there are not so many. */
@@ -154,8 +168,7 @@ export class Segments {
   async #reader(segment: number): Promise<FileHandle | undefined> {
     const known = this.#readers.get(segment);
     if (known) return known;
-    const path = join(this.#directory, fileName(segment));
-    const opening = open(path, 'r');
+    const opening = open(this.#path(segment), 'r');
     this.#readers.set(segment, opening);
     try {
       return await opening;
@@ -165,38 +178,17 @@ export class Segments {
     }
   }
 
-  async #create(segment: number): Promise<FileHandle> {
-    // Not 'a': positions would be ignored. Not 'w': it would empty the segment.
-    const file = await open(join(this.#directory, fileName(segment)), constants.O_RDWR | constants.O_CREAT);
-    await syncDirectory(this.#directory);
-    return file;
+  #damage({ segment, offset }: Point): Failure {
+    return new Failure('STORE_DAMAGED', `${shortName(this.#directory)}/${segmentName(segment)} at byte ${offset}`);
   }
 
-  #damage({ segment, offset }: Place): Failure {
-    return new Failure('STORE_DAMAGED', `${this.#label(segment)} at byte ${offset}`);
-  }
-
-  /** A segment's file as callers may see it: below the data directory. */
-  #label(segment: number): string {
-    return `${shortName(this.#directory)}/${fileName(segment)}`;
+  #path(segment: number): string {
+    return join(this.#directory, segmentName(segment));
   }
 }
-
-const fileName = (segment: number): string => `segment-${segment.toString().padStart(6, '0')}`;
 
 /** The numbers of the segments in a directory, ascending. */
-async function segmentsIn(directory: string): Promise<number[]> {
+export async function segmentsIn(directory: string): Promise<number[]> {
   const names = (await readdir(directory)).filter((name) => /^segment-\d{6,}$/.test(name));
   return names.map((name) => Number(name.slice('segment-'.length))).sort((a, b) => a - b);
-}
-
-/** All of a record before its value, which is not copied. */
-function head(key: Bytes, value: Bytes): Buffer {
-  const bytes = Buffer.allocUnsafe(HEADER + key.length);
-  bytes.writeUInt32BE(MAGIC, 0);
-  bytes.writeUInt32BE(key.length, 8);
-  bytes.writeUInt32BE(value.length, 12);
-  bytes.set(key, HEADER);
-  bytes.writeUInt32BE(crc32(value, crc32(bytes.subarray(8))), 4);
-  return bytes;
 }
