@@ -1,28 +1,37 @@
-import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
 import { gunzipSync } from 'node:zlib';
 import type { Bytes } from '../../lib/bytes.ts';
 import { asFailure, Failure } from '../../lib/failure.ts';
+import { type Headers, headerBlock } from '../http2/hpack.ts';
+import type { Stream } from '../http2/stream.ts';
 import { Deframer, framed } from './deframer.ts';
 import { header } from './identity.ts';
 import type { Caller, Incoming, Streaming, Unary } from './method.ts';
 
-const { NGHTTP2_NO_ERROR } = constants;
-
 /** The most bytes of a message; agents send up to 4 MiB. */
 export const MESSAGE_LIMIT = 4 * 1024 * 1024;
 
-const GRPC = { ':status': 200, 'content-type': 'application/grpc' };
+/** Characters of a reason: each may take nine bytes of a frame. */
+const REASON_LIMIT = 1_000;
 
-/** Ends a call that never began to answer: status and reason are its only headers. */
-export function refuse(stream: ServerHttp2Stream, failure: Failure): void {
-  if (stream.destroyed || stream.headersSent) return;
-  stream.respond({ ...GRPC, ...trailers(failure) }, { endStream: true });
-  // The client may still be sending; what comes is not wanted, and NO_ERROR tells it so without losing the status.
-  stream.close(NGHTTP2_NO_ERROR);
+const GRPC = { ':status': '200', 'content-type': 'application/grpc' };
+const ANSWER = headerBlock(GRPC);
+const OK = headerBlock({ 'grpc-status': '0' });
+
+/** Ends a call that never began to answer: status and reason, and what else there is to say, are its only headers. */
+export function refuse(stream: Stream, failure: Failure, more: Readonly<Record<string, string>> = {}): void {
+  if (!stream.answered) stream.respond(headerBlock({ ...GRPC, ...statusOf(failure), ...more }), true);
+}
+
+/** Answers with one message and status OK. */
+export function reply(stream: Stream, message: Bytes): void {
+  if (stream.answered) return;
+  stream.respond(ANSWER);
+  stream.write(framed(message));
+  stream.end(OK);
 }
 
 /** Serves a unary call: gathers the one message, answers, ends. */
-export function serveUnary(method: Unary, stream: ServerHttp2Stream, caller: Caller, failed: Failed): void {
+export function serveUnary(method: Unary, stream: Stream, caller: Caller, failed: Failed): void {
   const messages: Bytes[] = [];
   const deframer = new Deframer(MESSAGE_LIMIT);
   const fail = (error: unknown): void => {
@@ -30,9 +39,7 @@ export function serveUnary(method: Unary, stream: ServerHttp2Stream, caller: Cal
     failed(failure, error);
     refuse(stream, failure);
   };
-  stream.on('data', (piece: Bytes) => {
-    // What still comes of a call that was refused is read, so that the connection goes on, and forgotten.
-    if (stream.headersSent) return;
+  stream.onData = (piece) => {
     try {
       deframer.push(piece, (bytes, compressed) => {
         // At once, and not when the call ends: a client that never ends it would fill the memory.
@@ -42,45 +49,36 @@ export function serveUnary(method: Unary, stream: ServerHttp2Stream, caller: Cal
     } catch (error) {
       fail(error);
     }
-  });
-  stream.once('end', () => {
+  };
+  stream.onEnd = () => {
     const [message] = messages;
-    if (stream.destroyed || stream.headersSent) return;
     if (message === undefined || deframer.unfinished) {
       fail(notOne());
       return;
     }
-    method.answer(message, caller).then((answer) => reply(stream, framed(answer)), fail);
-  });
+    method.answer(message, caller).then((answer) => reply(stream, answer), fail);
+  };
 }
 
 const notOne = (): Failure => new Failure('MESSAGE_INVALID', 'a call needs exactly one message');
 
-/** Answers with one message and status OK. */
-function reply(stream: ServerHttp2Stream, frame: Bytes): void {
-  if (stream.destroyed || stream.headersSent) return;
-  stream.respond(GRPC, { waitForTrailers: true });
-  stream.once('wantTrailers', () => stream.sendTrailers(OK));
-  stream.end(frame);
-}
-
-/** Serves a call whose client, server or both stream. Answers how to end it from this side. */
+/** Serves a call whose client, server or both stream. Answers how to end it from this side; `closed` is told when it is over. */
 export function serveStream(
   method: Streaming,
-  stream: ServerHttp2Stream,
+  stream: Stream,
   caller: Caller,
   failed: Failed,
+  closed: () => void,
 ): (why: Failure) => void {
   const deframer = new Deframer(MESSAGE_LIMIT);
-  let status: Record<string, string> = OK;
   let over = false;
   /** Messages that hold the stream back. */
   const held = new Set<Promise<void>>();
   const finish = (last?: Bytes, failure?: Failure): void => {
     if (over) return;
     over = true;
-    if (failure !== undefined) status = trailers(failure);
-    if (!stream.destroyed) stream.end(last === undefined ? undefined : framed(last));
+    if (last !== undefined) stream.write(framed(last));
+    stream.end(failure === undefined ? OK : headerBlock(statusOf(failure)));
   };
   const fail = (error: unknown): void => {
     const failure = asFailure(error);
@@ -90,17 +88,12 @@ export function serveStream(
   };
   const out = {
     send: (message: Bytes): void => {
-      if (!over && !stream.destroyed) stream.write(framed(message));
+      if (!over) stream.write(framed(message));
     },
     end: (): void => finish(),
   };
   // Sending the headers now tells the client that the stream is open: some agents wait for it.
-  stream.respond(GRPC, { waitForTrailers: true });
-  stream.once('wantTrailers', () => {
-    stream.sendTrailers(status);
-    // A client that has not ended its side would keep the stream half open; NO_ERROR says that no more is wanted.
-    if (!stream.readableEnded) setImmediate(() => stream.close(NGHTTP2_NO_ERROR));
-  });
+  stream.respond(ANSWER);
   let incoming: Incoming | undefined;
   try {
     incoming = method.open(caller, out);
@@ -117,30 +110,30 @@ export function serveStream(
     busy
       .then(() => {
         held.delete(busy);
-        if (held.size === 0 && !stream.destroyed) stream.resume();
+        if (held.size === 0) stream.resume();
       })
       .catch(fail);
   };
-  stream.on('data', (piece: Bytes) => {
+  stream.onData = (piece) => {
     if (over) return;
     try {
       deframer.push(piece, take);
     } catch (error) {
       fail(error);
     }
-  });
-  stream.once('end', () => {
-    // A reset client ends its side as well, but then the stream is aborted: nobody is there to be answered.
-    if (over || stream.aborted) return;
+  };
+  stream.onEnd = () => {
+    if (over) return;
     // A short stream may have ended before its last message was taken: what is confirmed must be everything.
     Promise.all(held)
       .then(() => handler.end())
       .then(finish, fail);
-  });
-  stream.once('close', () => {
+  };
+  stream.onClose = () => {
     if (!over) handler.gone();
     over = true;
-  });
+    closed();
+  };
   return (why) => {
     if (!over) handler.gone();
     finish(undefined, why);
@@ -150,14 +143,12 @@ export function serveStream(
 /** Told of every call that failed, with what was thrown. */
 export type Failed = (failure: Failure, thrown: unknown) => void;
 
-const OK = { 'grpc-status': '0' };
-
-const trailers = (failure: Failure): Record<string, string> => ({
+const statusOf = (failure: Failure): Record<string, string> => ({
   'grpc-status': String(failure.grpc),
-  'grpc-message': encodeURIComponent(failure.message).replaceAll('%20', ' '),
+  'grpc-message': encodeURIComponent(failure.message.slice(0, REASON_LIMIT).toWellFormed()).replaceAll('%20', ' '),
 });
 
-function plain(bytes: Bytes, compressed: boolean, headers: IncomingHttpHeaders): Bytes {
+function plain(bytes: Bytes, compressed: boolean, headers: Headers): Bytes {
   if (!compressed) return bytes;
   const encoding = header(headers, 'grpc-encoding');
   if (encoding !== 'gzip') throw new Failure('ENCODING_UNKNOWN', encoding.slice(0, 20));

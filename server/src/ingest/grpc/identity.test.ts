@@ -3,11 +3,14 @@ import { test } from 'node:test';
 import { Failure } from '../../lib/failure.ts';
 import { readCommands, readIdentity, readSocketId } from './identity.ts';
 
+const map = (headers: Record<string, string | undefined>): Map<string, string> =>
+  new Map(Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
+
 const headers = { agentid: 'api-1', applicationname: 'shop.api', starttime: '1795419002549' };
 
 const refusal = (change: Record<string, string | undefined>): string => {
   try {
-    readIdentity({ ...headers, ...change });
+    readIdentity(map({ ...headers, ...change }));
   } catch (error) {
     if (error instanceof Failure) return `${error.code}: ${error.detail}`;
     throw error;
@@ -16,7 +19,7 @@ const refusal = (change: Record<string, string | undefined>): string => {
 };
 
 test('the least an agent sends: Go and Node name no service type, no version', () => {
-  assert.deepEqual(readIdentity(headers), {
+  assert.deepEqual(readIdentity(map(headers)), {
     application: { service: 'DEFAULT', name: 'shop.api', type: -1 },
     agentId: 'api-1',
     agentName: 'api-1',
@@ -26,13 +29,13 @@ test('the least an agent sends: Go and Node name no service type, no version', (
 
 test('version 4 names its service; the name to show is the agent name', () => {
   const v4 = { 'protocol.version': '400', servicename: 'SHOP', servicetype: '1700', agentname: 'flask-1' };
-  const identity = readIdentity({ ...headers, ...v4 });
+  const identity = readIdentity(map({ ...headers, ...v4 }));
   assert.deepEqual(identity.application, { service: 'SHOP', name: 'shop.api', type: 1700 });
   assert.equal(identity.agentName, 'flask-1');
 });
 
 test('a service name without version 4 is ignored', () => {
-  assert.equal(readIdentity({ ...headers, servicename: 'SHOP' }).application.service, 'DEFAULT');
+  assert.equal(readIdentity(map({ ...headers, servicename: 'SHOP' })).application.service, 'DEFAULT');
 });
 
 const refusals: [string, Record<string, string | undefined>, string][] = [
@@ -60,15 +63,15 @@ for (const [what, change, expected] of refusals) {
 }
 
 test('a service type that is no number is no type', () => {
-  assert.equal(readIdentity({ ...headers, servicetype: 'TOMCAT' }).application.type, -1);
+  assert.equal(readIdentity(map({ ...headers, servicetype: 'TOMCAT' })).application.type, -1);
 });
 
 test('commands come in any order, or in a first message instead', () => {
-  assert.deepEqual(readCommands({ supportcommandcode: '740;710;730;750' }), [740, 710, 730, 750]);
-  assert.equal(readCommands({}), undefined);
+  assert.deepEqual(readCommands(map({ supportcommandcode: '740;710;730;750' })), [740, 710, 730, 750]);
+  assert.equal(readCommands(map({})), undefined);
 });
 
 test('a ping session has a number, or -1', () => {
-  assert.equal(readSocketId({ socketid: '7' }), 7);
-  assert.equal(readSocketId({}), -1);
+  assert.equal(readSocketId(map({ socketid: '7' })), 7);
+  assert.equal(readSocketId(map({})), -1);
 });

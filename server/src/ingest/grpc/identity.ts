@@ -1,6 +1,6 @@
-import type { IncomingHttpHeaders } from 'node:http2';
 import { Failure } from '../../lib/failure.ts';
 import { type Agent, DEFAULT_SERVICE } from '../../store/application.ts';
+import type { Headers } from '../http2/hpack.ts';
 
 /** What an agent says of itself in the headers of every call (protocol.md §1.3). */
 export type Identity = Agent;
@@ -19,7 +19,7 @@ const UNDEFINED_TYPE = -1;
  * The identity in the headers of a call. Throws HEADER_INVALID with the header's name and what is wrong with it, in
  * words that help in the agent's log, where gRPC shows them.
  */
-export function readIdentity(headers: IncomingHttpHeaders): Identity {
+export function readIdentity(headers: Headers): Identity {
   const agentId = required(headers, 'agentid', AGENT_ID_LIMIT);
   const name = required(headers, 'applicationname', NAME_LIMIT);
   const startTime = readStartTime(headers);
@@ -30,22 +30,21 @@ export function readIdentity(headers: IncomingHttpHeaders): Identity {
 }
 
 /** The number of a ping session; -1 where the agent sends none. */
-export const readSocketId = (headers: IncomingHttpHeaders): number => {
+export const readSocketId = (headers: Headers): number => {
   const text = header(headers, 'socketid');
   return /^\d{1,15}$/.test(text) ? Number(text) : -1;
 };
 
 /** The commands an agent takes, or undefined where it does not say: then it says them in a first message. */
-export function readCommands(headers: IncomingHttpHeaders): readonly number[] | undefined {
+export function readCommands(headers: Headers): readonly number[] | undefined {
   const text = header(headers, 'supportcommandcode');
   return text === '' ? undefined : text.split(';').map(Number).filter(Number.isInteger);
 }
 
 /** Whether failed metadata is to be answered with UNAVAILABLE, for gRPC's own retry to see. */
-export const retriesByStatus = (headers: IncomingHttpHeaders): boolean =>
-  header(headers, 'grpc.built-in.retry') === 'true';
+export const retriesByStatus = (headers: Headers): boolean => header(headers, 'grpc.built-in.retry') === 'true';
 
-function readStartTime(headers: IncomingHttpHeaders): number {
+function readStartTime(headers: Headers): number {
   const text = header(headers, 'starttime');
   if (text === '') throw new Failure('HEADER_INVALID', 'starttime is missing');
   const value = Number(text);
@@ -55,19 +54,19 @@ function readStartTime(headers: IncomingHttpHeaders): number {
   return value;
 }
 
-function readType(headers: IncomingHttpHeaders): number {
+function readType(headers: Headers): number {
   const text = header(headers, 'servicetype');
   const value = Number(text);
   return /^-?\d{1,5}$/.test(text) && value <= 0x7fff ? value : UNDEFINED_TYPE;
 }
 
-function required(headers: IncomingHttpHeaders, name: string, limit: number): string {
+function required(headers: Headers, name: string, limit: number): string {
   const value = optional(headers, name, limit);
   if (value === undefined) throw new Failure('HEADER_INVALID', `${name} is missing`);
   return value;
 }
 
-function optional(headers: IncomingHttpHeaders, name: string, limit: number): string | undefined {
+function optional(headers: Headers, name: string, limit: number): string | undefined {
   const value = header(headers, name);
   if (value === '') return undefined;
   if (value.length > limit) {
@@ -79,11 +78,8 @@ function optional(headers: IncomingHttpHeaders, name: string, limit: number): st
   return value;
 }
 
-/** A header's text; of a header that came more than once, the first. */
-export function header(headers: IncomingHttpHeaders, name: string): string {
-  const value = headers[name];
-  return (Array.isArray(value) ? value[0] : value) ?? '';
-}
+/** A header's text; empty where there is none. */
+export const header = (headers: Headers, name: string): string => headers.get(name) ?? '';
 
 /** What came, short and printable: the answer's text must be so. */
 const shown = (text: string): string => JSON.stringify(text.slice(0, 40)).replace(/[^\x20-\x7e]/g, '?');

@@ -1,11 +1,12 @@
-import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { Bytes } from '../../lib/bytes.ts';
 import type { KnownAgent } from '../agents.ts';
+import type { Headers } from '../http2/hpack.ts';
+import type { Stream } from '../http2/stream.ts';
 
 /** Who makes a call. */
 export interface Caller {
   readonly agent: KnownAgent;
-  readonly headers: IncomingHttpHeaders;
+  readonly headers: Headers;
   /** Address of the machine it comes from. */
   readonly address: string;
 }
@@ -27,7 +28,7 @@ export interface Streaming {
 /** A call that needs no agent's headers, and is served whole by its method: what is sent says who sends it. */
 export interface Open {
   readonly kind: 'open';
-  serve(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, address: string): void;
+  serve(stream: Stream): void;
 }
 
 export type Method = Unary | Streaming | Open;

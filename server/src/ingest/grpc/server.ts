@@ -1,15 +1,10 @@
-import {
-  createSecureServer,
-  createServer,
-  type Http2SecureServer,
-  type Http2Server,
-  type IncomingHttpHeaders,
-  type ServerHttp2Session,
-  type ServerHttp2Stream,
-} from 'node:http2';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createServer as createSecureServer } from 'node:tls';
 import { asFailure, Failure } from '../../lib/failure.ts';
 import type { KnownAgent } from '../agents.ts';
+import { Connection } from '../http2/connection.ts';
+import type { Headers } from '../http2/hpack.ts';
+import type { Stream } from '../http2/stream.ts';
 import { refuse, serveStream, serveUnary } from './call.ts';
 import { header, type Identity, readIdentity } from './identity.ts';
 import type { Methods } from './method.ts';
@@ -22,7 +17,7 @@ export interface Door {
   refused(refusal: {
     readonly address: string;
     readonly method: string;
-    readonly headers: IncomingHttpHeaders;
+    readonly headers: Headers;
     readonly agent: KnownAgent | undefined;
     readonly failure: Failure;
     readonly thrown: unknown;
@@ -39,24 +34,27 @@ export interface Listen {
   readonly tls?: { readonly certificate: string; readonly key: string } | undefined;
 }
 
-const WINDOW = 1024 * 1024;
-const SESSION_WINDOW = 8 * WINDOW;
-const KEEPALIVE = 30_000;
+/** How often connections are looked at: one that is still after that is asked whether it lives. */
+const LOOK = 30_000;
+const SILENT = 3 * LOOK;
 
 /** How long calls may go on after the server was told to stop. */
 const GRACE = 2_000;
 
 /**
- * gRPC over `node:http2`, written here because every span passes through it (docs/adr/003-grpc-over-http2.md). One
+ * gRPC over HTTP/2, both written here because every span passes through them (docs/adr/003-our-own-grpc.md). One
  * server is one port; all serve all methods. Reasons for refusals reach the agent's log as the status message.
  */
 export class GrpcServer {
   readonly #methods: Methods;
   readonly #door: Door;
-  readonly #sessions = new Set<ServerHttp2Session>();
+  readonly #connections = new Set<Connection>();
   /** How to end each open stream from this side. */
-  readonly #streams = new Map<ServerHttp2Stream, (why: Failure) => void>();
-  #server: Http2Server | Http2SecureServer | undefined;
+  readonly #streams = new Map<Stream, (why: Failure) => void>();
+  /** Who speaks, by the headers of calls that look the same. */
+  readonly #identities = new WeakMap<Headers, Identity>();
+  #server: Server | undefined;
+  #timer: NodeJS.Timeout | undefined;
   #stopping = false;
 
   constructor(methods: Methods, door: Door) {
@@ -66,23 +64,18 @@ export class GrpcServer {
 
   /** Listens; resolves with the port. Throws PORT_IN_USE. */
   async listen({ host, port, shared = false, tls }: Listen): Promise<number> {
-    const options = {
-      settings: { initialWindowSize: WINDOW, maxConcurrentStreams: 1024, maxHeaderListSize: 16 * 1024 },
-      // An agent that opens streams and never reads answers must not hold memory without end.
-      maxSessionMemory: 64,
-    };
     const server =
       tls === undefined
-        ? createServer(options)
-        : createSecureServer({ ...options, cert: tls.certificate, key: tls.key, allowHTTP1: false });
-    server.on('session', (session) => this.#session(session));
-    server.on('stream', (stream, headers) => this.#stream(stream, headers));
-    server.on('sessionError', () => undefined);
+        ? createServer((socket) => this.#connection(socket))
+        : createSecureServer({ cert: tls.certificate, key: tls.key, ALPNProtocols: ['h2'] }, (socket) =>
+            this.#connection(socket),
+          );
     this.#server = server;
     await new Promise<void>((resolve, reject) => {
       server.once('error', (error: NodeJS.ErrnoException) => reject(listenFailure(error, port)));
       server.listen({ port, host, reusePort: shared }, resolve);
     });
+    this.#timer = setInterval(() => this.#look(), LOOK);
     return (server.address() as AddressInfo).port;
   }
 
@@ -95,35 +88,33 @@ export class GrpcServer {
     });
     for (const end of this.#streams.values()) end(new Failure('SERVER_STOPPING'));
     const timer = setTimeout(() => {
-      for (const session of this.#sessions) session.destroy();
+      for (const connection of this.#connections) connection.destroy();
     }, GRACE);
-    for (const session of this.#sessions) session.close();
+    for (const connection of this.#connections) connection.shut();
     await closed;
     clearTimeout(timer);
+    clearInterval(this.#timer);
   }
 
-  #session(session: ServerHttp2Session): void {
-    this.#sessions.add(session);
-    session.setLocalWindowSize(SESSION_WINDOW);
-    // A machine that is switched off sends nothing: without pings its agents would seem to run for hours.
-    const timer = setInterval(() => {
-      // Destroyed sessions throw, and their 'close' may come a moment later: that must not end the process.
-      if (session.destroyed) return;
-      if (!session.ping((error) => error && session.destroy())) session.destroy();
-    }, KEEPALIVE);
-    session.setTimeout(KEEPALIVE * 3, () => session.destroy());
-    session.once('close', () => {
-      clearInterval(timer);
-      this.#sessions.delete(session);
-    });
-    session.on('error', () => undefined);
+  #connection(socket: Socket): void {
+    const connection = new Connection(socket, (stream) => this.#stream(stream));
+    this.#connections.add(connection);
+    socket.once('close', () => this.#connections.delete(connection));
   }
 
-  #stream(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void {
-    // A cancelled call is everyday life (Java hedges); it must never reach the process as an error.
-    stream.on('error', () => undefined);
+  /** A machine that is switched off sends nothing: without pings its agents would seem to run for hours. */
+  #look(): void {
+    const now = performance.now();
+    for (const connection of this.#connections) {
+      const silent = now - connection.heardAt;
+      if (silent > SILENT || (silent > LOOK && !connection.greeted)) connection.destroy();
+      else if (silent > LOOK) connection.ping();
+    }
+  }
+
+  #stream(stream: Stream): void {
+    const { headers, address } = stream;
     const method = header(headers, ':path');
-    const address = stream.session?.socket?.remoteAddress ?? '';
     let agent: KnownAgent | undefined;
     const failed = (failure: Failure, thrown: unknown): void => {
       this.#door.refused({ address, method, headers, agent, failure, thrown });
@@ -133,22 +124,31 @@ export class GrpcServer {
       const served = this.#methods.get(method);
       if (served === undefined) throw new Failure('METHOD_UNKNOWN', method.slice(0, 80));
       if (served.kind === 'open') {
-        served.serve(stream, headers, address);
+        served.serve(stream);
         return;
       }
-      agent = this.#door.enter(readIdentity(headers));
-      if (served.kind === 'unary') served.admit?.();
+      agent = this.#door.enter(this.#identity(headers));
       const caller = { agent, headers, address };
-      if (served.kind === 'unary') serveUnary(served, stream, caller, failed);
-      else {
-        this.#streams.set(stream, serveStream(served, stream, caller, failed));
-        stream.once('close', () => this.#streams.delete(stream));
+      if (served.kind === 'unary') {
+        served.admit?.();
+        serveUnary(served, stream, caller, failed);
+        return;
       }
+      const end = serveStream(served, stream, caller, failed, () => this.#streams.delete(stream));
+      if (!stream.closed) this.#streams.set(stream, end);
     } catch (error) {
       const failure = asFailure(error);
       failed(failure, error);
       refuse(stream, failure);
     }
+  }
+
+  #identity(headers: Headers): Identity {
+    const known = this.#identities.get(headers);
+    if (known !== undefined) return known;
+    const identity = readIdentity(headers);
+    this.#identities.set(headers, identity);
+    return identity;
   }
 }
 
