@@ -9,18 +9,22 @@ import { readCertificate } from './config/certificate.ts';
 import { bytesOf, retentionOf } from './config/retention.ts';
 import type { Config } from './config/settings.ts';
 import { greeting } from './greeting.ts';
+import { CountedReads } from './kv/counted.ts';
 import { openEmbedded } from './kv/embedded/embedded.ts';
 import { Failure } from './lib/failure.ts';
 import { now } from './lib/time.ts';
 import { stateOf } from './query/agents.ts';
 import { httpServer } from './query/server.ts';
 import type { Sources } from './query/sources.ts';
+import { SlowQueries } from './query/status/slow-queries.ts';
 import type { ListenTo } from './roles/collector.ts';
 import { freePort, Receivers } from './roles/receivers.ts';
 import { ApplicationStore } from './store/agent/application-store.ts';
 import { CollectorStore } from './store/agent/collector-store.ts';
 import { Refusals } from './store/agent/refusals.ts';
 import { AgentReader } from './store/agent/store.ts';
+import { Health, LOOK } from './store/health/health.ts';
+import { watchLoop } from './store/health/loop.ts';
 import { MapStore } from './store/map/store.ts';
 import { MetadataStore } from './store/metadata/store.ts';
 import { TellingWhenFull } from './store/retention/full-disk.ts';
@@ -64,21 +68,34 @@ export async function startServer(config: Config): Promise<RunningServer> {
     log,
   });
   const kv = new TellingWhenFull(engine, () => storage.fullWrite());
+  const reads = new CountedReads(kv);
   const refusals = new Refusals();
   const applications = new ApplicationStore(kv);
+  const health = new Health();
+  const look = watchLoop();
+  const looking = setInterval(() => {
+    health.main = look();
+  }, LOOK).unref();
   const sources: Sources = {
     clock: now,
-    agents: new AgentReader(kv, now),
+    agents: new AgentReader(reads, now),
     applications,
     collectors: new CollectorStore(kv),
     refusals,
-    spans: new SpanStore(kv, (hash) => applications.byHash(hash)),
-    dots: new ScatterStore(kv),
-    map: new MapStore(kv),
-    names: new MetadataStore(kv, now),
-    exceptions: new ExceptionReader(kv),
-    counts: new SpanCounts(kv, now),
+    spans: new SpanStore(reads, (hash) => applications.byHash(hash)),
+    dots: new ScatterStore(reads),
+    map: new MapStore(reads),
+    names: new MetadataStore(reads, now),
+    exceptions: new ExceptionReader(reads),
+    counts: new SpanCounts(reads, now),
     storage,
+    health,
+    settling: {
+      get behind() {
+        return settler.behind;
+      },
+    },
+    slow: new SlowQueries(),
   };
   const addresses = reachableAddresses(config.advertise);
   let ports = { agent: config.agentPort, stat: config.statPort, span: config.spanPort };
@@ -100,6 +117,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     warn: (failure, what) => log.warn({ ...what, err: failure }, failure.message),
   });
   const stop = async (): Promise<void> => {
+    clearInterval(looking);
     await http.close();
     await settler[Symbol.asyncDispose]();
     await receivers?.stop();
@@ -153,6 +171,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       },
       warn: (text, what) => log.warn(what, text),
       refused: (call, at) => refusals.add(call, at),
+      heard: (receiver, state) => health.heard(receiver, state),
     });
     await receivers.start();
     settler.start();

@@ -4,6 +4,7 @@ import type { ApplicationStore } from '../store/agent/application-store.ts';
 import type { AgentStore } from '../store/agent/store.ts';
 import { type Agent, agentKey } from '../store/application.ts';
 import type { MetadataStore } from '../store/metadata/store.ts';
+import { pausedUntil } from './ledger.ts';
 
 /** An agent that has called this process, and what is counted of it. */
 export interface KnownAgent {
@@ -19,6 +20,13 @@ export interface KnownAgent {
   received: number;
   stored: number;
   readonly rejected: Map<string, number>;
+  /** What was last rejected or held back for long, and when; at 0 if nothing was. */
+  lost: { at: number; reason: string };
+  /** ms for which its streams were not read because the server was full, up to `pausedSince`. */
+  paused: number;
+  /** Messages that hold its streams back now, and since when the first does. */
+  holding: number;
+  pausedSince: number;
   /** Its rows are older than what is known. */
   changed: boolean;
   /** First day of the month in which its rows were put; 0 before. */
@@ -72,6 +80,13 @@ export class Agents {
     known.changed = true;
   }
 
+  /** Spans and span chunks of all agents that are known. */
+  get received(): number {
+    let received = 0;
+    for (const known of this.#known.values()) received += known.received;
+    return received;
+  }
+
   /** The agent came or went: it is put soon. */
   moved(known: KnownAgent): void {
     this.seen(known);
@@ -98,7 +113,7 @@ export class Agents {
 
   /** Puts the rows of the agents that changed. */
   async save(): Promise<void> {
-    const changed = [...this.#known.values()].filter((known) => known.changed);
+    const changed = [...this.#known.values()].filter((known) => known.changed || known.holding > 0);
     await Promise.all(changed.map((known) => this.#save(known)));
     this.#forget();
   }
@@ -125,7 +140,20 @@ export class Agents {
     }
     const { firstSeen, lastSeen, sessions, leftAt, received, stored } = known;
     const rejected = Object.fromEntries(known.rejected);
-    await this.#store.present(agent, { firstSeen, lastSeen, sessions, leftAt, received, stored, rejected });
+    const paused = pausedUntil(known, this.#clock());
+    const { at: lostAt, reason: lostReason } = known.lost;
+    await this.#store.present(agent, {
+      firstSeen,
+      lastSeen,
+      sessions,
+      leftAt,
+      received,
+      stored,
+      rejected,
+      paused,
+      lostAt,
+      lostReason,
+    });
   }
 
   #first(agent: Agent): KnownAgent {
@@ -139,6 +167,10 @@ export class Agents {
       received: 0,
       stored: 0,
       rejected: new Map(),
+      lost: { at: 0, reason: '' },
+      paused: 0,
+      holding: 0,
+      pausedSince: 0,
       changed: true,
       month: 0 as Day,
       registered: new Map(),

@@ -6,6 +6,7 @@ import { Gate } from '../store/retention/gate.ts';
 import { SpanFacts } from '../store/span/facts.ts';
 import type { SpanWriter } from '../store/span-writer.ts';
 import type { Agents, KnownAgent } from './agents.ts';
+import { pause, reject } from './ledger.ts';
 import type { ValuePolicy } from './mask/fields.ts';
 import { batchHash, type Repeats, type Taken } from './repeats.ts';
 import { FactsReader } from './span/read-facts.ts';
@@ -61,9 +62,10 @@ export class Ingest {
    * only way to tell a stream to wait, since it is never answered early.
    */
   streamed(known: KnownAgent, bytes: Bytes): Promise<void> | undefined {
-    if (this.#gate.closed) return this.#gate.opened().then(() => void this.span(known, bytes));
+    const { clock } = this.#options;
+    if (this.#gate.closed) return pause(known, this.#gate.opened(), clock).then(() => void this.span(known, bytes));
     this.span(known, bytes);
-    return this.busy ? this.room() : undefined;
+    return this.busy ? pause(known, this.room(), clock) : undefined;
   }
 
   /** Takes a PSpanMessage. Returns why it was rejected, or undefined. Durable only after `durable`. */
@@ -132,7 +134,7 @@ export class Ingest {
   }
 
   #rejected(known: KnownAgent, failure: Failure): Failure {
-    known.rejected.set(failure.code, (known.rejected.get(failure.code) ?? 0) + 1);
+    reject(known, failure.code, this.#options.clock());
     return failure;
   }
 }

@@ -48,6 +48,7 @@ export function viewAgent(record: AgentRecord, state: AgentState): AgentView {
     for (const [reason, count] of Object.entries(one.rejected))
       rejected.set(reason, (rejected.get(reason) ?? 0) + count);
   }
+  const lost = presence.toSorted((a, b) => (b.lostAt ?? 0) - (a.lostAt ?? 0))[0];
   return {
     agentId: agent.agentId,
     agentName: agent.agentName,
@@ -64,6 +65,9 @@ export function viewAgent(record: AgentRecord, state: AgentState): AgentView {
     received: sum((one) => one.received),
     stored: sum((one) => one.stored),
     rejected: Object.fromEntries(rejected),
+    paused: sum((one) => one.paused ?? 0),
+    lostAt: lost?.lostAt ?? 0,
+    lostReason: lost?.lostReason ?? '',
   };
 }
 

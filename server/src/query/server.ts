@@ -9,8 +9,10 @@ import { problemOf } from './problem.ts';
 import { routes } from './route/index.ts';
 import { metricsRoute } from './route/metrics.ts';
 import { problems } from './route/route.ts';
+import { statusRoute } from './route/status.ts';
 import { Setup } from './schema/setup.ts';
 import type { Sources } from './sources.ts';
+import { watchQueries } from './status/watch.ts';
 
 export interface HttpOptions {
   /** Folder of the built UI. */
@@ -59,6 +61,7 @@ export async function httpServer(sources: Sources, options: HttpOptions) {
     if (token === undefined) checkHost(request);
     else return checkToken(request, reply, token);
   });
+  watchQueries(http, sources);
   http.setErrorHandler((error, request, reply) => answerProblem(failureOf(error), error, request, reply));
   http.setNotFoundHandler((request, reply) => {
     // The UI's own addresses are known to the UI alone; only what looks like a page is answered with it.
@@ -81,6 +84,7 @@ export async function httpServer(sources: Sources, options: HttpOptions) {
         { schema: { summary: 'How agents reach this server', response: { 200: Setup, ...problems } } },
         setup,
       );
+      statusRoute(typed, sources, version);
       for (const add of routes) add(typed, sources);
     },
     { prefix: '/api/v1' },

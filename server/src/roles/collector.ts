@@ -3,6 +3,7 @@ import { header } from '../ingest/grpc/identity.ts';
 import type { Methods } from '../ingest/grpc/method.ts';
 import { type Door, GrpcServer, type Listen } from '../ingest/grpc/server.ts';
 import { Ingest } from '../ingest/ingest.ts';
+import { reject } from '../ingest/ledger.ts';
 import type { ValuePolicy } from '../ingest/mask/fields.ts';
 import { Arriving, type RefusedRequest } from '../ingest/otlp/arriving.ts';
 import { otlpMethods } from '../ingest/otlp/grpc.ts';
@@ -18,11 +19,15 @@ import { spanService } from '../ingest/service/span-service.ts';
 import { statService } from '../ingest/service/stat-service.ts';
 import type { Kv } from '../kv/kv.ts';
 import { asFailure, type Failure } from '../lib/failure.ts';
+import { Sketch } from '../lib/sketch.ts';
 import type { Clock, Millis } from '../lib/time.ts';
 import { ApplicationStore } from '../store/agent/application-store.ts';
 import { CollectorStore, HEARTBEAT } from '../store/agent/collector-store.ts';
 import type { RefusedCall } from '../store/agent/refusals.ts';
 import { AgentStore } from '../store/agent/store.ts';
+import type { ReceiverState } from '../store/health/health.ts';
+import { figuresOf, Lags } from '../store/health/lag.ts';
+import { watchLoop } from '../store/health/loop.ts';
 import { MetadataStore } from '../store/metadata/store.ts';
 import type { Gate } from '../store/retention/gate.ts';
 import { BatchStore } from '../store/span/batch-store.ts';
@@ -59,6 +64,10 @@ export class Collector {
   readonly #writerId;
   readonly #writer: SpanWriter;
   readonly #agents: Agents;
+  readonly #room: number;
+  readonly #lags: Lags;
+  readonly #loop = watchLoop();
+  #flushes = new Sketch();
   readonly #collectors: CollectorStore;
   readonly #ingest: Ingest;
   readonly #repeats: Repeats;
@@ -80,7 +89,12 @@ export class Collector {
     const store = new AgentStore(kv, this.#writerId, clock);
     const raw = new RawStore(kv, this.#writerId);
     this.#collectors = new CollectorStore(kv);
-    this.#writer = new SpanWriter(kv, this.#writerId);
+    this.#room = bytesInFlight;
+    this.#lags = new Lags(this.#startedAt);
+    this.#writer = new SpanWriter(kv, this.#writerId, (arrivals, ms) => {
+      this.#flushes.add(Math.round(ms));
+      this.#lags.visible(arrivals, clock());
+    });
     this.#agents = new Agents(store, applications, names, clock);
     this.#repeats = new Repeats(new BatchStore(kv), clock, alone);
     const options = { clock, policy, bytesInFlight, gate };
@@ -122,6 +136,16 @@ export class Collector {
     return this.#writer.close(before);
   }
 
+  /** How it does since it was asked last, and what it holds. */
+  state(): ReceiverState {
+    const at = this.#clock();
+    const flush = figuresOf(this.#flushes);
+    this.#flushes = new Sketch();
+    const { agents, all: lag } = this.#lags.take(at);
+    const { received: spans } = this.#agents;
+    return { at, loop: this.#loop(), spans, waiting: this.#writer.waiting, room: this.#room, flush, lag, agents };
+  }
+
   /** Takes nothing more, makes durable what was taken, and leaves. */
   async stop(): Promise<void> {
     this.#agents.stopping = true;
@@ -145,7 +169,7 @@ export class Collector {
         };
         if (failure.code === 'INTERNAL') this.#warn(failure, { ...what, thrown: String(thrown) });
         if (agent === undefined) this.#refused(what, this.#clock());
-        else agent.rejected.set(failure.code, (agent.rejected.get(failure.code) ?? 0) + 1);
+        else reject(agent, failure.code, this.#clock());
       },
     };
   }

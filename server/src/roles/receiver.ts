@@ -8,6 +8,7 @@ import type { Kv } from '../kv/kv.ts';
 import { RemoteKv } from '../kv/remote/remote.ts';
 import { type Millis, now } from '../lib/time.ts';
 import type { RefusedCall } from '../store/agent/refusals.ts';
+import { LOOK, type ReceiverState } from '../store/health/health.ts';
 import { Gate } from '../store/retention/gate.ts';
 import { Collector, type ListenTo } from './collector.ts';
 
@@ -27,6 +28,7 @@ export type ReceiverMessage =
   | { readonly receiver: 'ready' }
   | { readonly receiver: 'stopped' }
   | { readonly receiver: 'closed'; readonly before: Millis }
+  | { readonly receiver: 'state'; readonly state: ReceiverState }
   | { readonly receiver: 'refused'; readonly call: RefusedCall; readonly at: Millis }
   | { readonly receiver: 'warn'; readonly text: string; readonly what: object };
 
@@ -68,5 +70,6 @@ async function receive(port: NonNullable<typeof parentPort>, data: ReceiverData)
   });
   await collector.start();
   for (const listen of data.listen) await collector.listen(listen);
+  setInterval(() => say({ receiver: 'state', state: collector.state() }), LOOK).unref();
   say({ receiver: 'ready' });
 }

@@ -5,6 +5,7 @@ import { hostKv } from '../kv/remote/host.ts';
 import { Failure } from '../lib/failure.ts';
 import type { Millis } from '../lib/time.ts';
 import type { RefusedCall } from '../store/agent/refusals.ts';
+import type { ReceiverState } from '../store/health/health.ts';
 import { type CloseSlots, type ReceiverData, type ReceiverMessage, STOP } from './receiver.ts';
 
 /** How long a receiver that died is away. */
@@ -21,6 +22,8 @@ export interface ReceiversOptions {
   readonly first: ReceiverData['listen'];
   readonly warn: (text: string, what: object) => void;
   readonly refused: (call: RefusedCall, at: Millis) => void;
+  /** Told how each receiver, by its place, does. */
+  readonly heard: (place: number, state: ReceiverState) => void;
 }
 
 /** The receivers of this process: as many threads as asked for, sharing the ports. */
@@ -51,7 +54,7 @@ export class Receivers {
   }
 
   #start(place: number): Promise<void> {
-    const { data, first, count, tables, warn, refused } = this.#options;
+    const { data, first, count, tables, warn, refused, heard } = this.#options;
     const workerData: ReceiverData = {
       ...data,
       listen: place === 0 ? [...data.listen, ...first] : data.listen,
@@ -65,6 +68,7 @@ export class Receivers {
       worker.on('message', (message: ReceiverMessage) => {
         if (!('receiver' in message)) return;
         if (message.receiver === 'ready') resolve();
+        else if (message.receiver === 'state') heard(place, message.state);
         else if (message.receiver === 'refused') refused(message.call, message.at);
         else if (message.receiver === 'warn') warn(message.text, message.what);
       });

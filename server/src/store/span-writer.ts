@@ -5,6 +5,7 @@ import { getOrMake } from '../lib/get-or-make.ts';
 import type { Interner } from '../lib/interner.ts';
 import { type Day, dayOf, type Millis, millis, SLOT, slotOf } from '../lib/time.ts';
 import { type Agent, applicationHash } from './application.ts';
+import type { Arrival } from './health/lag.ts';
 import { MapWriter } from './map/writer.ts';
 import { DotsBuilder } from './scatter/dots.ts';
 import { scatterTable } from './scatter/keys.ts';
@@ -35,6 +36,8 @@ const TRACE_PARTS = 4096;
 /** How long to wait before a flush that the storage refused is written again. */
 const RETRY = 1_000;
 
+type Flushed = (arrivals: readonly Arrival[], ms: number) => void;
+
 /** The spans of one application in one slot that are flushed together. */
 interface Part {
   readonly application: Bytes;
@@ -43,6 +46,8 @@ interface Part {
   readonly slot: number;
   readonly first: number;
   readonly chunk: ChunkBuilder;
+  /** The first span of each agent. */
+  readonly arrivals: Arrival[];
   readonly dots: DotsBuilder;
   readonly traces: TracePlaces;
 }
@@ -64,6 +69,7 @@ interface Source {
 export class SpanWriter implements AsyncDisposable {
   readonly #kv: Kv;
   readonly #writer: WriterId;
+  readonly #flushed: Flushed;
   readonly #map: MapWriter;
   readonly #dirty: DirtyMarks;
   readonly #counter: SpanCounter;
@@ -83,9 +89,11 @@ export class SpanWriter implements AsyncDisposable {
   #inFlight = 0;
   #closed = false;
 
-  constructor(kv: Kv, writer: WriterId) {
+  /** `flushed` is told of each flush that became durable: its agents' first spans, and how many ms it was written. */
+  constructor(kv: Kv, writer: WriterId, flushed: Flushed = () => undefined) {
     this.#kv = kv;
     this.#writer = writer;
+    this.#flushed = flushed;
     this.#map = new MapWriter(writer);
     this.#dirty = new DirtyMarks(writer);
     this.#counter = new SpanCounter(writer);
@@ -108,7 +116,9 @@ export class SpanWriter implements AsyncDisposable {
     const source = this.#source(facts.agent, facts.applicationType);
     const part = this.#part(source, facts.receivedAt);
     const place = part.chunk.count;
+    const senders = part.chunk.senders;
     part.chunk.add(facts.agent, facts.receivedAt, facts.bytes, facts.from, facts.to, facts.tail);
+    if (part.chunk.senders > senders) part.arrivals.push({ agent: facts.agent, receivedAt: facts.receivedAt });
     source.next = part.first + place + 1;
     part.traces.add(facts.traceHash, part.application, part.slot, part.first + place);
     if (facts.isSpan) part.dots.add(facts.agent, facts.receivedAt, facts.elapsed, facts.failed, place);
@@ -170,6 +180,7 @@ export class SpanWriter implements AsyncDisposable {
       slot: slotOf(at),
       first: source.next,
       chunk: new ChunkBuilder(at),
+      arrivals: [],
       dots: new DotsBuilder(at),
       traces: this.#tracesOf(dayOf(at)),
     };
@@ -215,12 +226,17 @@ export class SpanWriter implements AsyncDisposable {
     ignoreRejection(this.#next.promise);
     const map = this.#map.take();
     const flush = this.#flushes++;
+    const began = performance.now();
     try {
       const rows = parts.flatMap((part) => this.#rows(part));
       const places = [...traces].flatMap(([day, of]) => this.#traceRows(of, day, flush));
       const dirty = this.#dirty.of([...rows, ...map]);
       const counts = this.#counter.rows(parts.map(({ from, dots }) => [dayOf(from), dots.count]));
       await this.#persist([...dirty, ...rows, ...map, ...places, ...counts, ...attached]);
+      this.#flushed(
+        parts.flatMap(({ arrivals }) => arrivals),
+        performance.now() - began,
+      );
       done.resolve();
     } catch (error) {
       done.reject(error);

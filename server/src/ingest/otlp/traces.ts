@@ -9,6 +9,7 @@ import type { Gate } from '../../store/retention/gate.ts';
 import { SpanFacts } from '../../store/span/facts.ts';
 import type { SpanWriter } from '../../store/span-writer.ts';
 import type { Agents, KnownAgent } from '../agents.ts';
+import { reject } from '../ledger.ts';
 import type { ValuePolicy } from '../mask/fields.ts';
 import type { Repeats, Taken } from '../repeats.ts';
 import { type Remembered, SpanMemory } from './joins.ts';
@@ -209,7 +210,7 @@ export class OtlpTraces {
       return undefined;
     } catch (error) {
       const failure = asFailure(error);
-      known.rejected.set(failure.code, (known.rejected.get(failure.code) ?? 0) + 1);
+      reject(known, failure.code, this.#options.clock());
       return failure;
     }
   }
@@ -271,7 +272,7 @@ export class OtlpTraces {
   #register(known: KnownAgent, type: number): void {
     this.#agents.register(known, type).catch((error) => {
       const { code } = asFailure(error);
-      known.rejected.set(code, (known.rejected.get(code) ?? 0) + 1);
+      reject(known, code, this.#options.clock());
     });
   }
 }

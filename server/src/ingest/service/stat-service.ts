@@ -6,6 +6,7 @@ import type { Gate } from '../../store/retention/gate.ts';
 import type { RawStore } from '../../store/stat/store.ts';
 import type { Agents } from '../agents.ts';
 import type { Method } from '../grpc/method.ts';
+import { reject } from '../ledger.ts';
 import { decode } from './decode.ts';
 
 /** `v1.Stat`: statistics of an agent, kept as they come. */
@@ -26,7 +27,7 @@ export function statService(agents: Agents, raw: RawStore, gate: Gate, clock: Cl
                 await raw.stat(agent.agent, clock(), bytes);
               } catch (error) {
                 const { code } = asFailure(error);
-                agent.rejected.set(code, (agent.rejected.get(code) ?? 0) + 1);
+                reject(agent, code, clock());
               }
             },
             end: async () => EMPTY,

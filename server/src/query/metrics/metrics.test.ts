@@ -18,7 +18,13 @@ const measured: Measured = {
   version: '1.2.3',
   storage,
   agents: ['running', 'running', 'shutdown'],
-  spans: { received: 7, stored: 6, rejected: new Map([['DISK_LOW', 1]]) },
+  spans: { received: 7, stored: 6, rejected: new Map([['DISK_LOW', 1]]), paused: 1_500 },
+  status: {
+    receivers: [{ receiver: 0, busy: 0.5, waiting: 7, room: 9, delayP99: 4, flush: { p50: 5, p99: 20 } }],
+    lag: { p50: 100, p99: 250 },
+    pieces: 3,
+    slowCount: 2,
+  },
   process: { residentBytes: 1, cpuSeconds: 2, startedAt: 3, eventLoopDelay: { p50: 0, p99: 0.25 } },
 };
 const lines = metricsText(metricsOf(measured)).split('\n');
@@ -43,6 +49,16 @@ test('agents are told by state, spans by what became of them', () => {
   has('finepoint_spans_received_total 7');
   has('finepoint_spans_stored_total 6');
   has('finepoint_rejected_total{reason="DISK_LOW"} 1');
+  has('finepoint_paused_seconds_total 1.5');
+});
+
+test('receivers, lag and slow queries are told in base units', () => {
+  has('finepoint_receiver_busy_ratio{receiver="0"} 0.5');
+  has('finepoint_bytes_in_flight{receiver="0"} 7');
+  has('finepoint_ingest_lag_seconds{quantile="0.99"} 0.25');
+  has('finepoint_flush_seconds{receiver="0",quantile="0.99"} 0.02');
+  has('finepoint_settling_pieces 3');
+  has('finepoint_slow_queries_total 2');
 });
 
 test('names are unique, and counters end as counters do', () => {

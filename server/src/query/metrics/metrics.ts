@@ -19,12 +19,28 @@ export interface Measured {
   readonly agents: readonly AgentState[];
   readonly spans: Totals;
   readonly process: ProcessState;
+  readonly status: StatusFigures;
+}
+
+/** Times are ms. */
+export interface StatusFigures {
+  readonly receivers: readonly {
+    readonly receiver: number;
+    readonly busy: number;
+    readonly waiting: number;
+    readonly room: number;
+    readonly delayP99: number;
+    readonly flush: { readonly p50: number; readonly p99: number };
+  }[];
+  readonly lag: { readonly p50: number; readonly p99: number };
+  readonly pieces: number;
+  readonly slowCount: number;
 }
 
 const states: readonly AgentState[] = ['running', 'reconnecting', 'disconnected', 'shutdown', 'unknown'];
 
 /** What GET /metrics says. */
-export function metricsOf({ version, storage, agents, spans, process }: Measured): Metric[] {
+export function metricsOf({ version, storage, agents, spans, process, status }: Measured): Metric[] {
   const { usage, quota, disk, least, guard } = storage;
   const families = [...Map.groupBy(usage, ({ table }) => table.family)];
   return [
@@ -55,6 +71,12 @@ export function metricsOf({ version, storage, agents, spans, process }: Measured
       'Messages of known agents that were rejected, by reason.',
       [...spans.rejected].map(([reason, value]) => ({ labels: { reason }, value })),
     ),
+    counter(
+      'finepoint_paused_seconds_total',
+      'Time for which streams of agents were not read because the server was full, all together.',
+      [{ value: spans.paused / 1000 }],
+    ),
+    ...statusMetrics(status),
     gauge('process_resident_memory_bytes', 'Resident memory.', [{ value: process.residentBytes }]),
     counter('process_cpu_seconds_total', 'User and system CPU time.', [{ value: process.cpuSeconds }]),
     gauge('process_start_time_seconds', 'When the process began, seconds since 1970.', [{ value: process.startedAt }]),
@@ -64,6 +86,49 @@ export function metricsOf({ version, storage, agents, spans, process }: Measured
     gauge('nodejs_eventloop_lag_p99_seconds', '99th percentile of the delay of the main thread.', [
       { value: process.eventLoopDelay.p99 },
     ]),
+  ];
+}
+
+function statusMetrics({ receivers, lag, pieces, slowCount }: StatusFigures): Metric[] {
+  const ofEach = (value: (of: StatusFigures['receivers'][number]) => number): Sample[] =>
+    receivers.map((of) => ({ labels: { receiver: String(of.receiver) }, value: value(of) }));
+  const quantiles = ({ p50, p99 }: { p50: number; p99: number }, labels: Record<string, string> = {}): Sample[] => [
+    { labels: { ...labels, quantile: '0.5' }, value: p50 / 1000 },
+    { labels: { ...labels, quantile: '0.99' }, value: p99 / 1000 },
+  ];
+  return [
+    gauge(
+      'finepoint_receiver_busy_ratio',
+      'Share of the time in which a receiver did not wait.',
+      ofEach((of) => of.busy),
+    ),
+    gauge(
+      'finepoint_receiver_eventloop_lag_p99_seconds',
+      '99th percentile of the delay of a receiver.',
+      ofEach((of) => of.delayP99 / 1000),
+    ),
+    gauge(
+      'finepoint_bytes_in_flight',
+      'Raw bytes of spans on their way to the storage.',
+      ofEach((of) => of.waiting),
+    ),
+    gauge(
+      'finepoint_bytes_in_flight_limit',
+      'Raw bytes of spans that may be on their way.',
+      ofEach((of) => of.room),
+    ),
+    gauge(
+      'finepoint_flush_seconds',
+      'Time to write a flush, in the last five seconds.',
+      receivers.flatMap(({ receiver, flush }) => quantiles(flush, { receiver: String(receiver) })),
+    ),
+    gauge(
+      'finepoint_ingest_lag_seconds',
+      'Received to visible, of the span that waited longest in each flush of an agent; the slowest receiver.',
+      quantiles(lag),
+    ),
+    gauge('finepoint_settling_pieces', 'Closed slots and hours that wait to be settled.', [{ value: pieces }]),
+    counter('finepoint_slow_queries_total', 'Queries that took a second or longer.', [{ value: slowCount }]),
   ];
 }
 

@@ -8,6 +8,8 @@ export interface Totals {
   readonly stored: number;
   /** By reason. */
   readonly rejected: ReadonlyMap<string, number>;
+  /** ms for which streams were not read. */
+  readonly paused: number;
 }
 
 /**
@@ -17,6 +19,7 @@ export interface Totals {
 export class SpanTotals {
   #received = 0;
   #stored = 0;
+  #paused = 0;
   readonly #rejected = new Map<string, number>();
   #seen = new Map<string, Presence>();
 
@@ -32,12 +35,13 @@ export class SpanTotals {
       }
     }
     this.#seen = seen;
-    return { received: this.#received, stored: this.#stored, rejected: new Map(this.#rejected) };
+    return { received: this.#received, stored: this.#stored, rejected: new Map(this.#rejected), paused: this.#paused };
   }
 
   #add(before: Presence | undefined, now: Presence): void {
     this.#received += grown(before?.received, now.received);
     this.#stored += grown(before?.stored, now.stored);
+    this.#paused += grown(before?.paused, now.paused ?? 0);
     for (const [reason, count] of Object.entries(now.rejected)) {
       const more = grown(before?.rejected[reason], count);
       this.#rejected.set(reason, (this.#rejected.get(reason) ?? 0) + more);

@@ -4,10 +4,12 @@ import { watchProcess } from '../metrics/process.ts';
 import { SpanTotals } from '../metrics/span-totals.ts';
 import { CONTENT_TYPE, metricsText } from '../metrics/text.ts';
 import type { Sources } from '../sources.ts';
+import { receiversOf } from '../status/view.ts';
 import type { Http } from './route.ts';
 
 /** GET /metrics, for Prometheus: at the root, where it is looked for. */
-export function metricsRoute(http: Http, { agents, collectors, storage, clock }: Sources, version: string): void {
+export function metricsRoute(http: Http, sources: Sources, version: string): void {
+  const { agents, collectors, storage, clock, health, settling, slow } = sources;
   const processState = watchProcess();
   const totals = new SpanTotals();
   const startedAt = Math.floor(performance.timeOrigin);
@@ -22,6 +24,11 @@ export function metricsRoute(http: Http, { agents, collectors, storage, clock }:
         agents: records.map((record) => stateOf(record, beats, clock())),
         spans: totals.take(records, (writer) => mine.has(writer)),
         process: processState(),
+        status: {
+          ...receiversOf(health),
+          pieces: settling.behind.pieces,
+          slowCount: slow.count,
+        },
       }),
     );
     return reply.type(CONTENT_TYPE).header('cache-control', 'no-store').send(text);

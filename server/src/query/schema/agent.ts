@@ -26,6 +26,9 @@ export const AgentView = Type.Object({
   received: Type.Integer({ description: 'spans and span chunks received since it was first seen' }),
   stored: Type.Integer(),
   rejected: Type.Record(Type.String(), Type.Integer(), { description: 'reason → count' }),
+  paused: Type.Integer({ description: 'ms for which its streams were not read because the server was full' }),
+  lostAt: Type.Integer({ description: 'when something was last rejected, or paused for seconds; 0 if never' }),
+  lostReason: Type.String({ description: 'why: a code of docs/errors.md, or PAUSED' }),
 });
 export type AgentView = Static<typeof AgentView>;
 

@@ -4,6 +4,7 @@ export * from './map.ts';
 export * from './scatter.ts';
 export * from './search.ts';
 export * from './setup.ts';
+export * from './status.ts';
 export * from './storage.ts';
 export * from './trace.ts';
 export * from './transaction.ts';

@@ -21,6 +21,11 @@ export interface Presence {
   readonly received: number;
   readonly stored: number;
   readonly rejected: Readonly<Record<string, number>>;
+  /** ms for which its streams were not read because the server was full. Rows of earlier versions have none. */
+  readonly paused?: number;
+  /** When something was last rejected, or held back for long, and why; 0 if never. */
+  readonly lostAt?: number;
+  readonly lostReason?: string;
 }
 
 /** An agent as it is stored: what it told of itself, and what each collector process knows of it. */

@@ -50,6 +50,8 @@ export class Settler implements AsyncDisposable {
   readonly #resting = new Map<string, Millis>();
   readonly #stop = new AbortController();
   readonly #stopped = Promise.withResolvers<void>();
+  /** Work that is due, by day: how much, and when the oldest of it began. */
+  readonly #due = new Map<Day, { readonly pieces: number; readonly oldest: Millis }>();
   #days = new Set<Day>();
   #lookedBack = millis(Number.NEGATIVE_INFINITY);
   #running: Promise<void> = Promise.resolve();
@@ -81,6 +83,13 @@ export class Settler implements AsyncDisposable {
     }
   }
 
+  /** How much was due when it last looked, and when the oldest of it began; a day counts at most 1,000 pieces. */
+  get behind(): { readonly pieces: number; readonly oldest: Millis | undefined } {
+    const due = [...this.#due.values()];
+    const pieces = due.reduce((sum, of) => sum + of.pieces, 0);
+    return { pieces, oldest: pieces === 0 ? undefined : millis(Math.min(...due.map((of) => of.oldest))) };
+  }
+
   /** Does everything that is due. */
   async tick(): Promise<void> {
     const now = this.#options.clock();
@@ -89,6 +98,9 @@ export class Settler implements AsyncDisposable {
       let quiet = false;
       for (;;) {
         const due = await dueWork(this.#kv, day, before, this.#options.mine, LIMIT);
+        const oldest = due[0]?.from;
+        if (oldest === undefined) this.#due.delete(day);
+        else this.#due.set(day, { pieces: due.length, oldest });
         const work = due.filter((each) => !this.#rests(each, now));
         if (work.length === 0) {
           if (due.length === 0) this.#days.delete(day);

@@ -67,6 +67,11 @@ export class ChunkBuilder {
     return this.#count;
   }
 
+  /** How many agents sent them. */
+  get senders(): number {
+    return this.#agents.size;
+  }
+
   /** Raw bytes so far, those of the senders' names among them. */
   get size(): number {
     return this.#size;

@@ -14,6 +14,7 @@ export const agents = {
   received: 'Received',
   stored: 'Stored',
   rejected: 'Rejected',
+  paused: 'Not read (server full)',
   spans: 'spans and span chunks since it was first seen',
   sortBy: 'Sort by {{column}}',
   count_one: '{{count}} agent',

@@ -17,6 +17,7 @@ export const agents: Words<typeof english> = {
   received: '수신',
   stored: '저장',
   rejected: '거부',
+  paused: '수신 멈춤 (서버 포화)',
   spans: '처음 연결된 이후의 스팬과 스팬 청크 수',
   sortBy: '{{column}} 기준 정렬',
   count_other: '에이전트 {{count}}개',

@@ -16,6 +16,7 @@ export function AgentDetails({ agent }: { readonly agent: AgentView }) {
     [t('agents.started'), format.dateTime(agent.startTime)],
     [t('agents.version'), agent.version || unknown],
     [t('agents.runtime'), agent.vmVersion || unknown],
+    [t('agents.paused'), format.duration(agent.paused)],
     [t('agents.container'), t(agent.container ? 'agents.yes' : 'agents.no')],
   ];
   return (

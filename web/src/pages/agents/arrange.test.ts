@@ -19,6 +19,9 @@ const agent = (applicationName: string, agentName: string, fields: Partial<Agent
   received: 0,
   stored: 0,
   rejected: {},
+  paused: 0,
+  lostAt: 0,
+  lostReason: '',
   ...fields,
 });
 const names = (agents: readonly AgentView[]) => agents.map(({ agentName }) => agentName);

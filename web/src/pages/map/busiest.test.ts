@@ -19,6 +19,9 @@ const agent = (applicationName: string, received: number): AgentView => ({
   received,
   stored: received,
   rejected: {},
+  paused: 0,
+  lostAt: 0,
+  lostReason: '',
 });
 
 test('the first map is that of the application that was traced most', () => {

@@ -19,6 +19,9 @@ const agent = (agentId: string, startTime: number, state: AgentView['state'] = '
   received: 0,
   stored: 0,
   rejected: {},
+  paused: 0,
+  lostAt: 0,
+  lostReason: '',
 });
 const refusal = (at: number, address: string, reason = 'HEADER_INVALID'): Refusal => ({
   at,
