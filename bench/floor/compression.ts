@@ -1,7 +1,7 @@
 import { constants, zstdCompressSync } from 'node:zlib';
+import { FRAME, LEVEL } from '../../server/src/store/span/chunk.ts';
 
-const FRAME = 64 * 1024;
-const OPTIONS = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+const OPTIONS = { params: { [constants.ZSTD_c_compressionLevel]: LEVEL } };
 
 /** Compresses raw spans in frames as chunks have them; answers the bytes that are left. */
 export function compress(raw: readonly Buffer[]): number {

@@ -9,7 +9,7 @@ import { HOUR, millis } from '../../server/src/lib/time.ts';
 import { ApplicationStore } from '../../server/src/store/agent/application-store.ts';
 import { AgentStore } from '../../server/src/store/agent/store.ts';
 import { MetadataStore } from '../../server/src/store/metadata/store.ts';
-import { Settler } from '../../server/src/store/settle/settler.ts';
+import { CHUNKS, Settler } from '../../server/src/store/settle/settler.ts';
 import { BatchStore } from '../../server/src/store/span/batch-store.ts';
 import { SpanWriter } from '../../server/src/store/span-writer.ts';
 import { tables } from '../../server/src/store/tables.ts';
@@ -123,6 +123,7 @@ async function settle(): Promise<void> {
     quiet: async () => undefined,
     mine: () => true,
     warn: (failure) => console.error(failure.message),
+    chunks: CHUNKS,
     pause: 0,
   });
   await settler.tick();

@@ -31,7 +31,7 @@ import { TellingWhenFull } from './store/retention/full-disk.ts';
 import { Gate } from './store/retention/gate.ts';
 import { diskOf, Storage } from './store/retention/storage.ts';
 import { ScatterStore } from './store/scatter/store.ts';
-import { Settler } from './store/settle/settler.ts';
+import { CHUNKS, Settler } from './store/settle/settler.ts';
 import { SpanCounts } from './store/span/counts.ts';
 import { SpanStore } from './store/span/store.ts';
 import { ExceptionReader } from './store/stat/exceptions.ts';
@@ -108,12 +108,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
   };
   const http = await httpServer(sources, { ui: join(root, 'web', 'dist'), token, tls, version, log, setup });
   let receivers: Receivers | undefined;
-  // Chunks of spans stay as they are: this engine does not give back the room of values that were replaced.
   const settler = new Settler(kv, {
     clock: now,
     quiet: async (before) => receivers?.closeSlots(before),
     // The store is this process's alone: other writers were earlier processes or receivers that are no more.
     mine: () => true,
+    chunks: CHUNKS,
     warn: (failure, what) => log.warn({ ...what, err: failure }, failure.message),
   });
   const stop = async (): Promise<void> => {

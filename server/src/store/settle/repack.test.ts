@@ -39,8 +39,8 @@ for (const dictionary of [false, true]) {
 
   test(`numbers keep their messages, also behind gaps, ${dictionary ? 'with' : 'without'} a dictionary`, async () => {
     const kv = new MemoryKv();
-    await put(kv, 10, 300, 500);
-    await put(kv, 310, 5, 70_000);
+    for (let first = 10; first < 310; first += 50) await put(kv, first, 50, 500);
+    await put(kv, 310, 5, 6_000);
     await put(kv, 400, 50);
     await repack(kv, of, chunks);
     assert.equal((await rowsOf(kv)).length, 1);
@@ -87,7 +87,7 @@ test('a part that is put again after it was joined is taken away', async () => {
 
 test('joined rows stay below a mebibyte of raw bytes, and joining them again changes nothing', async () => {
   const kv = new MemoryKv();
-  for (let first = 0; first < 400; first += 20) await put(kv, first, 20, 10_000);
+  for (let first = 0; first < 400; first += 2) await put(kv, first, 2, 10_000);
   await repack(kv, of, chunks);
   const rows = await rowsOf(kv);
   assert.equal(rows.length, 4);
@@ -95,4 +95,19 @@ test('joined rows stay below a mebibyte of raw bytes, and joining them again cha
   await repack(kv, of, chunks);
   assert.deepEqual(await rowsOf(kv), rows);
   for (const number of [0, 199, 200, 399]) assert.equal(await find(kv, number), number);
+});
+
+test('a chunk that came with large frames stays as it is, and its neighbours are joined without it', async () => {
+  const kv = new MemoryKv();
+  for (const first of [0, 10, 120, 130]) await put(kv, first, 10);
+  await put(kv, 20, 100, 2_000);
+  const [, , large] = await rowsOf(kv);
+  assert.equal(await repack(kv, of, chunks), false);
+  const rows = await rowsOf(kv);
+  assert.deepEqual(
+    rows.map(({ first }) => first),
+    [0, 20, 120],
+  );
+  assert.deepEqual(rows[1], large);
+  for (const number of [5, 15, 25, 119, 125, 139]) assert.equal(await find(kv, number), number);
 });

@@ -31,7 +31,7 @@ export interface SettlerOptions {
   /** Whether a writer belongs to this process or to none that lives. */
   readonly mine: (writer: WriterId) => boolean;
   readonly warn: (failure: Failure, what: object) => void;
-  /** How chunks of spans are packed. Left out where the engine does not give back the room of values that were replaced. */
+  /** How small chunks of spans are packed. Left out where the engine does not give back the room of values that were replaced. */
   readonly chunks?: SettledOptions;
   /** How long to pause after each piece of work, as a multiple of what it took; 1 unless told. */
   readonly pause?: number;
