@@ -6,6 +6,7 @@ import { searchRoutes } from './search.ts';
 import { storageRoutes } from './storage.ts';
 import { traceRoutes } from './traces.ts';
 import { transactionRoutes } from './transactions.ts';
+import { whyRoutes } from './why.ts';
 
 /** Every group of routes below /api/v1. */
 export const routes: readonly Routes[] = [
@@ -15,5 +16,6 @@ export const routes: readonly Routes[] = [
   transactionRoutes,
   traceRoutes,
   searchRoutes,
+  whyRoutes,
   storageRoutes,
 ];

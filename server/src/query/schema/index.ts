@@ -8,3 +8,4 @@ export * from './status.ts';
 export * from './storage.ts';
 export * from './trace.ts';
 export * from './transaction.ts';
+export * from './why.ts';
