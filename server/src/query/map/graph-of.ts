@@ -78,7 +78,10 @@ const wholeMinutes = ({ from, to }: { readonly from: Millis; readonly to: Millis
 });
 
 /** Under which addresses callers know a node. */
-export function addressesOf(graph: MapGraph, { from, to }: { readonly from?: string; readonly to: string }): Set<string> {
+export function addressesOf(
+  graph: MapGraph,
+  { from, to }: { readonly from?: string; readonly to: string },
+): Set<string> {
   const links = from === undefined ? [...graph.links.values()] : [graph.links.get(linkKey(from, to))];
   return new Set(links.flatMap((link) => (link?.to === to ? link.members.map(({ id }) => id) : [])));
 }
