@@ -48,6 +48,10 @@ export class ProtoWriter {
     return this.leave(mark);
   }
 
+  bytes(field: number, value: Bytes): this {
+    return this.leave(this.enter(field, value));
+  }
+
   /** Bytes that are fields already. */
   raw(fields: Bytes): this {
     this.#room(fields.length);
@@ -56,11 +60,13 @@ export class ProtoWriter {
     return this;
   }
 
-  /** Begins a nested message; `leave` takes the mark. */
-  enter(field: number): number {
+  /** Begins a nested message, with fields that are written already; `leave` takes the mark. */
+  enter(field: number, fields?: Bytes): number {
     this.#varint((field << 3) | 2);
     this.#room(1);
-    return this.#at++;
+    const mark = this.#at++;
+    if (fields !== undefined) this.raw(fields);
+    return mark;
   }
 
   leave(mark: number): this {

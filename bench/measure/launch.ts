@@ -18,6 +18,8 @@ export interface Launched {
   readonly pid: number;
   readonly uiPort: number;
   readonly spanPort: number;
+  /** Of OTLP over gRPC. */
+  readonly otlpPort: number;
   /** From the start of the process until it takes spans, in ms. */
   readonly startMs: number;
   /** Closes the slot and the hour that run: moves the server's clock beyond them. */
@@ -32,13 +34,14 @@ export async function launch({ data, clock, cores, nodeArgs = [] }: Launch): Pro
   const [command, args] = onCores(cores, process.execPath, [...nodeArgs, '--import', preload, main]);
   const began = performance.now();
   const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: environment(data, clock) });
-  const { ui, ports } = await ready(child);
+  const { ui, ports, otlp } = await ready(child);
   const startMs = performance.now() - began;
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {
     pid: child.pid ?? 0,
     uiPort: ui.port,
     spanPort: ports.span,
+    otlpPort: otlp.grpc,
     startMs,
     closeHour: () => void child.kill('SIGUSR2'),
     stop: async () => {
