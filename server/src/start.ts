@@ -18,7 +18,8 @@ import { httpServer } from './query/server.ts';
 import type { Sources } from './query/sources.ts';
 import { SlowQueries } from './query/status/slow-queries.ts';
 import type { ListenTo } from './roles/collector.ts';
-import { freePort, Receivers } from './roles/receivers.ts';
+import { freePorts } from './roles/free-ports.ts';
+import { Receivers } from './roles/receivers.ts';
 import { ApplicationStore } from './store/agent/application-store.ts';
 import { CollectorStore } from './store/agent/collector-store.ts';
 import { Refusals } from './store/agent/refusals.ts';
@@ -127,34 +128,38 @@ export async function startServer(config: Config): Promise<RunningServer> {
   try {
     await storage.start();
     const host = config.agentListen;
-    ports = {
-      agent: await freePort(host, config.agentPort),
-      stat: await freePort(host, config.statPort),
-      span: await freePort(host, config.spanPort),
-    };
+    const secure = tls !== undefined;
+    const found = await freePorts(host, {
+      agent: config.agentPort,
+      stat: config.statPort,
+      span: config.spanPort,
+      grpc: config.otlpGrpcPort,
+      http: config.otlpHttpPort,
+      traceGrpc: config.otlpTracePort,
+      traceHttp: config.otlpTraceHttpPort,
+      agentTls: secure ? config.agentTlsPort : undefined,
+      statTls: secure ? config.statTlsPort : undefined,
+      spanTls: secure ? config.spanTlsPort : undefined,
+      grpcTls: secure ? config.otlpGrpcTlsPort : undefined,
+      httpTls: secure ? config.otlpHttpTlsPort : undefined,
+    });
+    ports = { agent: found.agent, stat: found.stat, span: found.span };
+    otlp = { grpc: found.grpc, http: found.http };
+    if (secure) tlsPorts = { agent: found.agentTls, stat: found.statTls, span: found.spanTls };
     const count = config.receivers || Math.min(Math.max(availableParallelism() - 1, 1), 8);
     const shared = count > 1;
-    if (tls !== undefined) {
-      tlsPorts = {
-        agent: await freePort(host, config.agentTlsPort),
-        stat: await freePort(host, config.statTlsPort),
-        span: await freePort(host, config.spanTlsPort),
-      };
-    }
-    otlp = {
-      grpc: await freePort(host, config.otlpGrpcPort),
-      http: await freePort(host, config.otlpHttpPort),
-    };
     const first: ListenTo[] = [
-      { host, port: otlp.grpc },
-      { host, port: otlp.http, http: true },
-      { host, port: await freePort(host, config.otlpTracePort) },
-      { host, port: await freePort(host, config.otlpTraceHttpPort), http: true },
+      { host, port: found.grpc },
+      { host, port: found.http, http: true },
+      { host, port: found.traceGrpc },
+      { host, port: found.traceHttp, http: true },
+      ...(secure
+        ? [
+            { host, port: found.grpcTls, tls },
+            { host, port: found.httpTls, tls, http: true },
+          ]
+        : []),
     ];
-    if (tls !== undefined) {
-      first.push({ host, port: await freePort(host, config.otlpGrpcTlsPort), tls });
-      first.push({ host, port: await freePort(host, config.otlpHttpTlsPort), tls, http: true });
-    }
     receivers = new Receivers(kv, {
       count,
       tables,

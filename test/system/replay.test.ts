@@ -141,6 +141,9 @@ const expectedAgent = ({ service, name, type, sent, ...rest }: CapturedAgent) =>
   received: sent,
   stored: sent,
   rejected: {},
+  paused: 0,
+  lostAt: 0,
+  lostReason: '',
 });
 
 /** As listed, without what a recording does not say. */

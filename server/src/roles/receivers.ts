@@ -1,8 +1,6 @@
-import { createServer } from 'node:net';
 import { Worker } from 'node:worker_threads';
 import type { Kv, Table } from '../kv/kv.ts';
 import { hostKv } from '../kv/remote/host.ts';
-import { Failure } from '../lib/failure.ts';
 import type { Millis } from '../lib/time.ts';
 import type { RefusedCall } from '../store/agent/refusals.ts';
 import type { ReceiverState } from '../store/health/health.ts';
@@ -113,21 +111,4 @@ async function stopped(worker: Worker): Promise<void> {
   worker.postMessage(STOP);
   await done;
   await worker.terminate();
-}
-
-/**
- * The number of a port that nobody listens on: 0 becomes one that is free. Receivers share their ports, and a port
- * that can be shared could be taken twice without anybody noticing; so it is first taken alone. Throws PORT_IN_USE.
- */
-export async function freePort(host: string, port: number): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve, reject) => {
-    probe.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? new Failure('PORT_IN_USE', `port ${port}`, { cause: error }) : error);
-    });
-    probe.listen({ port, host, exclusive: true }, resolve);
-  });
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : port;
 }

@@ -142,7 +142,7 @@ describe('OpenTelemetry over HTTP', () => {
     const sql = trace.rows[4];
     assert.deepEqual(
       [sql?.failed, sql?.exception],
-      [true, { className: 'org.postgresql.PSQLException', message: 'deadlock detected' }],
+      [true, { className: 'org.postgresql.PSQLException', message: 'deadlock detected', chain: [] }],
     );
   });
 
