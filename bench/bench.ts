@@ -4,11 +4,12 @@ import { checkHost } from './measure/host.ts';
 import { measureIngest } from './measure/ingest.ts';
 import { measureVisible } from './measure/visible.ts';
 import { type Options, readOptions, type Stage, sizesOf } from './options.ts';
+import { measureOtlp } from './otlp/measure.ts';
 import { clean } from './out.ts';
 import { profileIngest } from './profile/profile.ts';
 import { measureQueries } from './query/measure.ts';
 import { figuresOf, type Measured, writeLatest } from './report/figures.ts';
-import { floorTable, ingestTable, queryTable, visibleLine } from './report/tables.ts';
+import { floorTable, ingestTable, otlpTable, queryTable, visibleLine } from './report/tables.ts';
 
 try {
   await run(readOptions(process.argv.slice(2)));
@@ -41,6 +42,10 @@ async function measure(options: Options): Promise<void> {
       batches2: await measureIngest({ as: 'batches', pspans: sizes.twoCores, cores: 2, settle: !options.quick }),
     };
     console.log(ingestTable(measured.ingest));
+  }
+  if (wants('otlp', 'spans of OpenTelemetry in requests of 512 to a new server, on one core')) {
+    measured.otlp = await measureOtlp(sizes.otlp);
+    console.log(otlpTable(measured.otlp));
   }
   if (wants('floor', 'each stage of ingest alone')) {
     measured.floors = await measureFloors(sizes.floor);

@@ -1,7 +1,7 @@
 import { CannotRun } from './cannot-run.ts';
 
 /** Stages of the benchmark, in the order in which they run. */
-export const stages = ['ingest', 'floor', 'visible', 'query'] as const;
+export const stages = ['ingest', 'otlp', 'floor', 'visible', 'query'] as const;
 export type Stage = (typeof stages)[number];
 
 export interface Options {
@@ -18,6 +18,8 @@ export interface Sizes {
   /** PSpans of a run against a server on one core, and on two. */
   readonly oneCore: number;
   readonly twoCores: number;
+  /** Spans of OTLP, on one core. */
+  readonly otlp: number;
   readonly floor: number;
   readonly stored: number;
   readonly probes: number;
@@ -27,13 +29,29 @@ export interface Sizes {
 
 export const sizesOf = ({ quick }: Options): Sizes =>
   quick
-    ? { oneCore: 200_000, twoCores: 100_000, floor: 100_000, stored: 1_000_000, probes: 40, probeLoad: 10_000 }
-    : { oneCore: 1_000_000, twoCores: 1_000_000, floor: 300_000, stored: 10_000_000, probes: 300, probeLoad: 20_000 };
+    ? {
+        oneCore: 200_000,
+        twoCores: 100_000,
+        otlp: 300_000,
+        floor: 100_000,
+        stored: 1_000_000,
+        probes: 40,
+        probeLoad: 10_000,
+      }
+    : {
+        oneCore: 1_000_000,
+        twoCores: 1_000_000,
+        otlp: 1_000_000,
+        floor: 300_000,
+        stored: 10_000_000,
+        probes: 300,
+        probeLoad: 20_000,
+      };
 
 export const usage = [
   'npm run bench                       everything, on 10 M stored spans: minutes, and some more the first time',
   'npm run bench -- --quick            everything, on 1 M stored spans: two minutes',
-  'npm run bench -- --only=ingest,query    some stages: ingest, floor, visible, query',
+  'npm run bench -- --only=ingest,query    some stages: ingest, otlp, floor, visible, query',
   'npm run bench -- --keep             asks the kept store even if it was written by an older program',
   'npm run bench -- --profile          where the time of the server goes under load',
 ].join('\n');

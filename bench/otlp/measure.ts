@@ -33,13 +33,15 @@ export interface OtlpFigures {
   readonly bytesPerSpan: number;
 }
 
-/** Sends spans in requests of 512 over gRPC, durable, and counts the server's CPU until it is idle, settling included. */
-export async function measureOtlp(spans: number, cores: 1 | 2): Promise<OtlpFigures> {
-  const second = cores === 1 ? '1' : undefined;
-  const warming = await exporters({ seed: 9, spans: WARMING, at: CLOCK }, second);
-  const real = await exporters({ seed: 1, spans, at: CLOCK }, second);
+/**
+ * Sends spans in requests of 512 over gRPC to a new server, which has the first core for itself, and counts its CPU until
+ * it is idle, settling included.
+ */
+export async function measureOtlp(spans: number): Promise<OtlpFigures> {
+  const warming = await exporters({ seed: 9, spans: WARMING, at: CLOCK }, '1');
+  const real = await exporters({ seed: 1, spans, at: CLOCK }, '1');
   const data = await passingDirectory();
-  const server = await launch({ data, clock: CLOCK, cores: cores === 1 ? '0' : '0,1' });
+  const server = await launch({ data, clock: CLOCK, cores: '0' });
   const api = new Api(server.uiPort);
   try {
     await untilResting(server.pid);
@@ -98,7 +100,7 @@ interface Sent {
 /** All exporters, in a process of their own, with everything made that they are to send. */
 async function exporters(
   order: OtlpOrder,
-  cores: string | undefined,
+  cores: string,
 ): Promise<{ prepared: Prepared; send(port: number): Promise<Sent> }> {
   const sender = join(import.meta.dirname, 'sender.ts');
   const [command, args] = onCores(cores, process.execPath, ['--max-semi-space-size=64', sender, JSON.stringify(order)]);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Floors } from '../floor/floors.ts';
 import type { IngestFigures } from '../measure/ingest.ts';
 import { quantile } from '../measure/quantile.ts';
+import type { OtlpFigures } from '../otlp/measure.ts';
 import { out } from '../out.ts';
 import type { QueryFigures } from '../query/measure.ts';
 
@@ -22,6 +23,7 @@ export interface Visible {
 /** What has been measured; a stage that did not run is absent, and so are its figures. */
 export interface Measured {
   ingest?: IngestRuns;
+  otlp?: OtlpFigures;
   floors?: Floors;
   visible?: Visible;
   queries?: QueryFigures;
@@ -30,13 +32,14 @@ export interface Measured {
 /** Figures under flat names. null: not measured in this run, or not yet to be measured at all. */
 export type Figures = Record<string, number | string | boolean | null>;
 
-export function figuresOf(quick: boolean, { ingest, floors, visible, queries }: Measured): Figures {
+export function figuresOf(quick: boolean, { ingest, otlp, floors, visible, queries }: Measured): Figures {
   return rounded({
     quick,
     measured_at: new Date().toISOString(),
     node: process.version,
     cores: availableParallelism(),
     ...(ingest && ingestFigures(ingest)),
+    ...(otlp && otlpFigures(otlp)),
     ...(floors && floorFigures(floors)),
     ...(visible && visibleFigures(visible)),
     ...(queries && queryFigures(queries)),
@@ -75,6 +78,15 @@ function ingestFigures(runs: IngestRuns): Figures {
 
 const perCpuSecond = ({ pspans, cpuSeconds }: IngestFigures): number => pspans / cpuSeconds;
 const perSecond = ({ pspans, seconds }: IngestFigures): number => pspans / seconds;
+
+const otlpFigures = (of: OtlpFigures): Figures => ({
+  otlp_spans_per_cpu_second: of.spans / of.cpuSeconds,
+  otlp_spans_per_second_1_core: of.spans / of.seconds,
+  otlp_bytes_per_span: of.bytesPerSpan,
+  otlp_sent_bytes_per_span: of.spanBytes,
+  otlp_rss_mib: of.rssMib,
+  otlp_lost: of.lost,
+});
 
 const floorFigures = (floors: Floors): Figures => ({
   floor_framing_streams_us: floors.framingStreams,

@@ -1,6 +1,7 @@
 import type { Floors } from '../floor/floors.ts';
 import type { IngestFigures } from '../measure/ingest.ts';
 import { quantile } from '../measure/quantile.ts';
+import type { OtlpFigures } from '../otlp/measure.ts';
 import type { QueryFigures } from '../query/measure.ts';
 import { queries } from '../query/queries.ts';
 import type { IngestRuns, Visible } from './figures.ts';
@@ -45,6 +46,25 @@ const ingestRow = (of: IngestFigures): string[] => [
   `${whole(of.highWaterMib)} MiB`,
   fixed(of.bytesPerSpan, 1),
 ];
+
+export const otlpTable = (of: OtlpFigures): string =>
+  table(
+    ['', 'spans sent', 'a CPU-second', 'settling µs', 'a second', 'refused', 'lost', 'RssAnon', 'VmHWM', 'B on disk'],
+    [
+      [
+        `OTLP, ${whole(of.spanBytes)} B a span, 1 core`,
+        whole(of.spans),
+        whole(of.spans / of.cpuSeconds),
+        fixed((of.settlingCpuSeconds / of.spans) * 1e6, 1),
+        whole(of.spans / of.seconds),
+        whole(of.refused),
+        whole(of.lost),
+        `${whole(of.rssMib)} MiB`,
+        `${whole(of.highWaterMib)} MiB`,
+        fixed(of.bytesPerSpan, 1),
+      ],
+    ],
+  );
 
 /** Where the CPU goes: each stage alone, what it sums up to, and the whole server as it was measured. */
 export function floorTable(floors: Floors, ingest: IngestRuns | undefined): string {
