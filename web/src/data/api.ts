@@ -48,6 +48,18 @@ export async function getBytes(path: string, query?: Query, signal?: AbortSignal
   return response.arrayBuffer();
 }
 
+/** The lines of a route that answers in `application/x-ndjson`, as they come. Throws ApiError. */
+export async function* getLines<T>(path: string, query?: Query, signal?: AbortSignal): AsyncGenerator<T> {
+  const response = await request(path, query, 'application/x-ndjson', signal);
+  const text = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (let piece = await text?.read(); piece !== undefined && !piece.done; piece = await text?.read()) {
+    const lines = (rest + piece.value).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) if (line !== '') yield JSON.parse(line) as T;
+  }
+}
+
 async function request(path: string, query: Query | undefined, accept: string, signal?: AbortSignal) {
   let response: Response;
   try {

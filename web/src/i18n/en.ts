@@ -7,7 +7,8 @@ import { problem } from './en/problem.ts';
 import { reason } from './en/reason.ts';
 import { storage } from './en/storage.ts';
 import { trace } from './en/trace.ts';
+import { why } from './en/why.ts';
 
 /** Every word of the UI. A key is its path, such as `agents.title`; Korean must have exactly these. */
-export const en = { agents, connect, filter, frame, map, problem, reason, storage, trace };
+export const en = { agents, connect, filter, frame, map, problem, reason, storage, trace, why };
 export type English = typeof en;

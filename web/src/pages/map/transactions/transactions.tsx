@@ -1,7 +1,7 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon, SegmentedControl, Tooltip } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import IconX from '@tabler/icons-react/icons/IconX';
-import { useCallback, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Transaction } from '../../../../../server/src/query/schema/transaction.ts';
 import type { Selected } from '../../../charts/scatter/scatter.tsx';
@@ -10,12 +10,14 @@ import { useStored } from '../../../data/stored.ts';
 import { useFormat } from '../../../data/use-format.ts';
 import { Await } from '../../../parts/await.tsx';
 import { Splitter } from '../../../parts/splitter.tsx';
-import { Empty } from '../../../parts/states.tsx';
+import { Empty, Loading } from '../../../parts/states.tsx';
 import { TraceView } from '../../../parts/trace/trace-view.tsx';
 import { useTrace } from '../../../parts/trace/use-trace.ts';
 import { List } from './list.tsx';
 import classes from './transactions.module.css';
 import type { Asked } from './use-transactions.ts';
+
+const WhyView = lazy(async () => ({ default: (await import('../why/why-view.tsx')).WhyView }));
 
 interface Props extends Asked {
   readonly onClose: () => void;
@@ -42,12 +44,23 @@ function View({ asked, onClose }: { readonly asked: Asked; readonly onClose: () 
     () => below.current?.querySelector<HTMLElement>('[role=treegrid], [role=group][tabindex]')?.focus(),
     [],
   );
+  const [shows, setShows] = useStored<string>('transactions.shows', 'list');
+  const explains = shows === 'why';
   const most = Math.max(LEAST, room - LEAST);
   const height = Math.min(Math.max(LEAST, share * room), most);
   return (
     <section ref={ref} className={classes.view} aria-label={t('trace.list.title')}>
       <header className={classes.bar}>
-        <h2>{t('trace.list.title')}</h2>
+        <SegmentedControl
+          size="xs"
+          aria-label={t('why.views')}
+          value={explains ? 'why' : 'list'}
+          onChange={setShows}
+          data={[
+            { value: 'list', label: t('why.list') },
+            { value: 'why', label: t('why.title') },
+          ]}
+        />
         {total !== undefined && <b>{t('trace.list.total', { count: total, number: formatExact(total) })}</b>}
         <Where selection={asked.selection} />
         <Tooltip label={t('trace.list.close')}>
@@ -57,13 +70,17 @@ function View({ asked, onClose }: { readonly asked: Asked; readonly onClose: () 
         </Tooltip>
       </header>
       <div className={classes.list}>
-        {total === 0 ? (
+        {explains ? (
+          <Suspense fallback={<Loading />}>
+            <WhyView asked={asked} />
+          </Suspense>
+        ) : total === 0 ? (
           <Empty title={t('trace.list.empty')} text={t('trace.list.emptyDo')} />
         ) : (
           <List asked={asked} onTotal={setTotal} onSelect={setTransaction} onOpen={open} />
         )}
       </div>
-      {total !== 0 && (
+      {total !== 0 && !explains && (
         <>
           <Splitter
             of="rows"
