@@ -26,6 +26,7 @@ export interface RunningServer {
   readonly ports: Ports;
   readonly otlp: OtlpPorts;
   readonly dataDir: string;
+  readonly pid: number;
   /** All it has printed. */
   output(): string;
   /** Sends a signal and waits until the process is gone; the data stays, for a start after it. */
@@ -58,7 +59,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     return code;
   };
   try {
-    return { ...(await ready(child, output)), dataDir, output, kill, stop };
+    return { ...(await ready(child, output)), dataDir, pid: child.pid ?? 0, output, kill, stop };
   } catch (error) {
     await kill('SIGKILL');
     await stop();

@@ -163,19 +163,20 @@ export class Failure extends Error {
   readonly code: FailureCode;
   readonly detail: string;
 
-  constructor(code: FailureCode, detail = '', options?: ErrorOptions) {
+  /** The gRPC status, by number. */
+  readonly grpc: number;
+
+  /** `options.grpc`: where a caller needs another status than this failure has everywhere else. */
+  constructor(code: FailureCode, detail = '', options?: ErrorOptions & { readonly grpc?: GrpcStatus }) {
     super(detail === '' ? failures[code].says : `${failures[code].says} (${detail})`, options);
     this.name = 'Failure';
     this.code = code;
     this.detail = detail;
+    this.grpc = grpcStatus[options?.grpc ?? failures[code].grpc];
   }
 
   get status(): number {
     return failures[this.code].status;
-  }
-
-  get grpc(): number {
-    return grpcStatus[failures[this.code].grpc];
   }
 }
 

@@ -9,17 +9,19 @@ const OK = toBinary(PResultSchema, create(PResultSchema, { success: true }));
 
 /**
  * The answer to what an agent told: success once it is durable. A message that cannot be read is an error of the
- * call, and so is a disk without room: an agent that is told "no success" may stop for good. A storage that cannot
- * keep it now is told in the way that makes this agent try again.
+ * call. What cannot be kept now is told in the way that makes this agent try again: UNAVAILABLE is the only status
+ * that agents retry here, and the others look at `success`. On a disk without room it is UNAVAILABLE for all, for an
+ * agent that is told "no success" may stop for good.
  */
 export async function result(keep: () => Promise<void>, { headers }: Caller): Promise<Bytes> {
   try {
     await keep();
     return OK;
   } catch (error) {
-    const failure = asFailure(error);
-    if (failure.code === 'MESSAGE_INVALID' || failure.code === 'DISK_LOW') throw failure;
-    if (retriesByStatus(headers)) throw new Failure('SERVER_BUSY', failure.message, { cause: error });
-    return toBinary(PResultSchema, create(PResultSchema, { success: false, message: failure.message }));
+    const { code, detail, message } = asFailure(error);
+    if (code === 'MESSAGE_INVALID') throw error;
+    if (code === 'DISK_LOW') throw new Failure(code, detail, { cause: error, grpc: 'UNAVAILABLE' });
+    if (retriesByStatus(headers)) throw new Failure('SERVER_BUSY', message, { cause: error, grpc: 'UNAVAILABLE' });
+    return toBinary(PResultSchema, create(PResultSchema, { success: false, message }));
   }
 }
