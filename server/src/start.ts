@@ -12,7 +12,7 @@ import { greeting } from './greeting.ts';
 import { CountedReads } from './kv/counted.ts';
 import { openEmbedded } from './kv/embedded/embedded.ts';
 import { Failure } from './lib/failure.ts';
-import { now } from './lib/time.ts';
+import { MINUTE, now } from './lib/time.ts';
 import { stateOf } from './query/agents.ts';
 import { httpServer } from './query/server.ts';
 import type { Sources } from './query/sources.ts';
@@ -148,6 +148,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     if (secure) tlsPorts = { agent: found.agentTls, stat: found.statTls, span: found.spanTls };
     const count = config.receivers || Math.min(Math.max(availableParallelism() - 1, 1), 8);
     const shared = count > 1;
+    const maxAge = config.connectionAge * MINUTE;
     const first: ListenTo[] = [
       { host, port: found.grpc },
       { host, port: found.http, http: true },
@@ -166,8 +167,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
       first,
       data: {
         listen: [
-          ...Object.values(ports).map((port) => ({ host, port, shared })),
-          ...Object.values(tlsPorts ?? {}).map((port) => ({ host, port, shared, tls })),
+          ...Object.values(ports).map((port) => ({ host, port, shared, maxAge })),
+          ...Object.values(tlsPorts ?? {}).map((port) => ({ host, port, shared, maxAge, tls })),
         ],
         policy: config.sqlBind,
         bytesInFlight: config.inFlight * 1024 * 1024,

@@ -17,7 +17,7 @@ const SECONDS = sized(4, 15);
 const OVERLOAD_SECONDS = sized(10, 60);
 
 /** MiB of memory that belongs to no file, with 8 MiB of spans in flight at the most. */
-const MEMORY = 700;
+const MEMORY = 600;
 
 describe('ten times the load that the server can bear', () => {
   const from = Date.now() - 60_000;

@@ -132,6 +132,16 @@ export const settings = {
     takes: 'a number from 0 to 32',
     read: (value: string) => (/^\d{1,2}$/.test(value) && Number(value) <= 32 ? Number(value) : undefined),
   },
+  connectionAge: {
+    env: 'FINEPOINT_CONNECTION_AGE',
+    flag: '--connection-age',
+    fallback: 0,
+    about:
+      'minutes after which agents are asked to open another connection, so that they spread over several servers; 0: never',
+    takes: 'minutes from 0 to 10000',
+    read: (value: string) =>
+      /^\d{1,5}(\.\d{1,3})?$/.test(value) && Number(value) <= 10_000 ? Number(value) : undefined,
+  },
   // Names are read from this month and the one before; older traces would lose theirs.
   retentionTrace: days('TRACE', 7, 28, 'traces and the minutes of the server map'),
   retentionStat: days('STAT', 7, 400, 'statistics of agents'),

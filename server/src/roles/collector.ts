@@ -1,11 +1,11 @@
 import { Agents } from '../ingest/agents.ts';
+import { Arriving } from '../ingest/arriving.ts';
 import { header } from '../ingest/grpc/identity.ts';
 import type { Methods } from '../ingest/grpc/method.ts';
 import { type Door, GrpcServer, type Listen } from '../ingest/grpc/server.ts';
 import { Ingest } from '../ingest/ingest.ts';
 import { reject } from '../ingest/ledger.ts';
 import type { ValuePolicy } from '../ingest/mask/fields.ts';
-import { Arriving, type RefusedRequest } from '../ingest/otlp/arriving.ts';
 import { otlpMethods } from '../ingest/otlp/grpc.ts';
 import { OtlpHttpServer } from '../ingest/otlp/http.ts';
 import { Resources } from '../ingest/otlp/resources.ts';
@@ -125,7 +125,7 @@ export class Collector {
   async listen(where: ListenTo): Promise<number> {
     const server = where.http
       ? new OtlpHttpServer(this.#signals, this.#arriving, this.#refusedRequest)
-      : new GrpcServer(this.#methods, this.#door());
+      : new GrpcServer(this.#methods, this.#door(), this.#arriving);
     const port = await server.listen(where);
     this.#servers.push(server);
     return port;

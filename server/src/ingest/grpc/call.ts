@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import type { Bytes } from '../../lib/bytes.ts';
 import { asFailure, Failure } from '../../lib/failure.ts';
+import type { Arriving } from '../arriving.ts';
 import { type Headers, headerBlock } from '../http2/hpack.ts';
 import type { Stream } from '../http2/stream.ts';
 import { Deframer, framed } from './deframer.ts';
@@ -30,10 +31,19 @@ export function reply(stream: Stream, message: Bytes): void {
   stream.end(OK);
 }
 
+/** A call that was let in. */
+export interface Opened {
+  readonly stream: Stream;
+  readonly caller: Caller;
+  /** What all clients are sending. */
+  readonly arriving: Arriving;
+  readonly failed: Failed;
+}
+
 /** Serves a unary call: gathers the one message, answers, ends. */
-export function serveUnary(method: Unary, stream: Stream, caller: Caller, failed: Failed): void {
+export function serveUnary(method: Unary, { stream, caller, arriving, failed }: Opened): void {
   const messages: Bytes[] = [];
-  const deframer = new Deframer(MESSAGE_LIMIT);
+  const deframer = new Deframer(MESSAGE_LIMIT, arriving);
   const fail = (error: unknown): void => {
     const failure = asFailure(error);
     failed(failure, error);
@@ -58,6 +68,7 @@ export function serveUnary(method: Unary, stream: Stream, caller: Caller, failed
     }
     method.answer(message, caller).then((answer) => reply(stream, answer), fail);
   };
+  stream.onClose = () => deframer.drop();
 }
 
 const notOne = (): Failure => new Failure('MESSAGE_INVALID', 'a call needs exactly one message');
@@ -65,12 +76,10 @@ const notOne = (): Failure => new Failure('MESSAGE_INVALID', 'a call needs exact
 /** Serves a call whose client, server or both stream. Answers how to end it from this side; `closed` is told when it is over. */
 export function serveStream(
   method: Streaming,
-  stream: Stream,
-  caller: Caller,
-  failed: Failed,
+  { stream, caller, arriving, failed }: Opened,
   closed: () => void,
 ): (why: Failure) => void {
-  const deframer = new Deframer(MESSAGE_LIMIT);
+  const deframer = new Deframer(MESSAGE_LIMIT, arriving);
   let over = false;
   /** Messages that hold the stream back. */
   const held = new Set<Promise<void>>();
@@ -132,6 +141,7 @@ export function serveStream(
   stream.onClose = () => {
     if (!over) handler.gone();
     over = true;
+    deframer.drop();
     closed();
   };
   return (why) => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { Failure } from '../../lib/failure.ts';
+import { Arriving } from '../arriving.ts';
 import { Deframer, framed } from './deframer.ts';
 
 test('messages come out whole and in order however the stream is cut', () => {
@@ -47,4 +48,26 @@ test('an unfinished message is known', () => {
   const deframer = new Deframer(100);
   deframer.push(Buffer.from([0, 0, 0, 0, 9, 1]), () => undefined);
   assert.equal(deframer.unfinished, true);
+});
+
+test('what waits is counted together with that of all others, until it is complete or dropped', () => {
+  const arriving = new Arriving();
+  const [one, two] = [new Deframer(1024, arriving), new Deframer(1024, arriving)];
+  const message = framed(Buffer.alloc(100));
+  for (const deframer of [one, two]) deframer.push(message.subarray(0, 60), () => {});
+  assert.equal(arriving.bytes, 120);
+  one.push(message.subarray(60), () => {});
+  two.drop();
+  assert.equal(arriving.bytes, 0);
+});
+
+test('where too much is arriving, messages that are not complete are refused', () => {
+  const arriving = new Arriving();
+  arriving.add(128 * 1024 * 1024);
+  const deframer = new Deframer(1024, arriving);
+  const message = framed(Buffer.alloc(100));
+  let whole = 0;
+  deframer.push(message, () => whole++);
+  assert.equal(whole, 1);
+  assert.throws(() => deframer.push(message.subarray(0, 60), () => {}), /too many requests are arriving/);
 });

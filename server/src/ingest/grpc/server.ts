@@ -2,6 +2,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { createServer as createSecureServer } from 'node:tls';
 import { asFailure, Failure } from '../../lib/failure.ts';
 import type { KnownAgent } from '../agents.ts';
+import { Arriving } from '../arriving.ts';
 import { Connection } from '../http2/connection.ts';
 import type { Headers } from '../http2/hpack.ts';
 import type { Stream } from '../http2/stream.ts';
@@ -30,6 +31,8 @@ export interface Listen {
   readonly port: number;
   /** Several threads listen, and the kernel deals connections out among them. */
   readonly shared?: boolean | undefined;
+  /** ms after which clients are asked to open another connection; 0: never. */
+  readonly maxAge?: number | undefined;
   /** PEM; with both the port speaks TLS. */
   readonly tls?: { readonly certificate: string; readonly key: string } | undefined;
 }
@@ -48,6 +51,7 @@ const GRACE = 2_000;
 export class GrpcServer {
   readonly #methods: Methods;
   readonly #door: Door;
+  readonly #arriving: Arriving;
   readonly #connections = new Set<Connection>();
   /** How to end each open stream from this side. */
   readonly #streams = new Map<Stream, (why: Failure) => void>();
@@ -57,18 +61,20 @@ export class GrpcServer {
   #timer: NodeJS.Timeout | undefined;
   #stopping = false;
 
-  constructor(methods: Methods, door: Door) {
+  /** `arriving`: what other servers of this receiver are being sent as well. */
+  constructor(methods: Methods, door: Door, arriving = new Arriving()) {
     this.#methods = methods;
     this.#door = door;
+    this.#arriving = arriving;
   }
 
   /** Listens; resolves with the port. Throws PORT_IN_USE. */
-  async listen({ host, port, shared = false, tls }: Listen): Promise<number> {
+  async listen({ host, port, shared = false, maxAge = 0, tls }: Listen): Promise<number> {
     const server =
       tls === undefined
-        ? createServer((socket) => this.#connection(socket))
+        ? createServer((socket) => this.#connection(socket, maxAge))
         : createSecureServer({ cert: tls.certificate, key: tls.key, ALPNProtocols: ['h2'] }, (socket) =>
-            this.#connection(socket),
+            this.#connection(socket, maxAge),
           );
     this.#server = server;
     await new Promise<void>((resolve, reject) => {
@@ -96,10 +102,16 @@ export class GrpcServer {
     clearInterval(this.#timer);
   }
 
-  #connection(socket: Socket): void {
+  #connection(socket: Socket, maxAge: number): void {
     const connection = new Connection(socket, (stream) => this.#stream(stream));
     this.#connections.add(connection);
-    socket.once('close', () => this.#connections.delete(connection));
+    // Not all at once: those that came together after a restart would come together again and again.
+    const age = maxAge * (0.9 + Math.random() * 0.2);
+    const timer = maxAge === 0 ? undefined : setTimeout(() => connection.shut(), age);
+    socket.once('close', () => {
+      clearTimeout(timer);
+      this.#connections.delete(connection);
+    });
   }
 
   /** A machine that is switched off sends nothing: without pings its agents would seem to run for hours. */
@@ -128,13 +140,13 @@ export class GrpcServer {
         return;
       }
       agent = this.#door.enter(this.#identity(headers));
-      const caller = { agent, headers, address };
+      const opened = { stream, caller: { agent, headers, address }, arriving: this.#arriving, failed };
       if (served.kind === 'unary') {
         served.admit?.();
-        serveUnary(served, stream, caller, failed);
+        serveUnary(served, opened);
         return;
       }
-      const end = serveStream(served, stream, caller, failed, () => this.#streams.delete(stream));
+      const end = serveStream(served, opened, () => this.#streams.delete(stream));
       if (!stream.closed) this.#streams.set(stream, end);
     } catch (error) {
       const failure = asFailure(error);

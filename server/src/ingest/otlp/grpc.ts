@@ -1,14 +1,14 @@
 import type { Bytes } from '../../lib/bytes.ts';
 import { asFailure, Failure } from '../../lib/failure.ts';
+import type { Arriving } from '../arriving.ts';
 import { refuse, reply } from '../grpc/call.ts';
 import { Deframer } from '../grpc/deframer.ts';
 import { header } from '../grpc/identity.ts';
 import type { Method } from '../grpc/method.ts';
 import type { Stream } from '../http2/stream.ts';
-import type { Arriving, RefusedRequest } from './arriving.ts';
 import { decompress, REQUEST_LIMIT } from './decompress.ts';
 import { retryDetails } from './retry.ts';
-import { answerBytes, type Signal } from './signal.ts';
+import { answerBytes, type RefusedRequest, type Signal } from './signal.ts';
 
 /** The gRPC methods of OTLP: `Export` of each signal. */
 export const otlpMethods = (

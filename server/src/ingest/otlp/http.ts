@@ -5,12 +5,12 @@ import { create, toBinary } from '@bufbuild/protobuf';
 import { RpcStatusSchema } from '@finepoint/wire/otlp';
 import { type Bytes, concat } from '../../lib/bytes.ts';
 import { asFailure, Failure } from '../../lib/failure.ts';
+import type { Arriving } from '../arriving.ts';
 import type { Listen } from '../grpc/server.ts';
-import type { Arriving, RefusedRequest } from './arriving.ts';
 import { decompress, REQUEST_LIMIT } from './decompress.ts';
 import { binaryOf } from './json.ts';
 import { retryAfter } from './retry.ts';
-import { answerBytes, answerJson, type Signal } from './signal.ts';
+import { answerBytes, answerJson, type RefusedRequest, type Signal } from './signal.ts';
 
 /** How long a request may take to arrive. */
 const ARRIVES = 30_000;

@@ -6,7 +6,11 @@ import {
   ExportTraceServiceResponseSchema,
 } from '@finepoint/wire/otlp';
 import { type Bytes, EMPTY } from '../../lib/bytes.ts';
+import type { Failure } from '../../lib/failure.ts';
 import type { Taken } from '../repeats.ts';
+
+/** Told of every request that was refused, with what was thrown. */
+export type RefusedRequest = (failure: Failure, address: string, path: string, thrown: unknown) => void;
 
 /** What exporters send of one kind: traces, metrics or logs. */
 export interface Signal {
