@@ -9,7 +9,7 @@ import type { ValuePolicy } from '../ingest/mask/fields.ts';
 import { otlpMethods } from '../ingest/otlp/grpc.ts';
 import { OtlpHttpServer } from '../ingest/otlp/http.ts';
 import { Resources } from '../ingest/otlp/resources.ts';
-import { type Signal, traces } from '../ingest/otlp/signal.ts';
+import { type RefusedRequest, type Signal, traces } from '../ingest/otlp/signal.ts';
 import { OtlpTraces } from '../ingest/otlp/traces.ts';
 import { Repeats } from '../ingest/repeats.ts';
 import { agentService } from '../ingest/service/agent-service.ts';
